@@ -1,0 +1,34 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  { ignores: ['dist', 'coverage', 'data', 'node_modules'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      // An empty catch is a decision; it carries a comment that says which.
+      'no-empty': ['error', { allowEmptyCatch: false }],
+      'no-console': 'error',
+    },
+  },
+  {
+    // The terminal is the product there.
+    files: ['src/playground/console.ts', 'src/main.ts', 'src/cli/**', 'bench/**', 'test/tools/**'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    // Control characters are what these patterns look for.
+    files: ['**/*.ts'],
+    rules: { 'no-control-regex': 'off', '@typescript-eslint/no-confusing-void-expression': 'off' },
+  },
+);

@@ -1,0 +1,32 @@
+/**
+ * What search needs of the store. Synchronous, because it is read on the search thread through a connection of its own.
+ */
+
+export interface CorpusArticle {
+  seq: number;
+  id: string;
+  rev: number;
+  title: string;
+  summary: string | null;
+  body: string;
+  author: string | null;
+  source: string | null;
+  language: string | null;
+  /** `YYYY-MM-DD` or a UTC instant in ISO 8601. */
+  publishedAt: string;
+  /** What "newest" sorts by: like `publishedAt`, never later than the first sight of the article. */
+  listedAt: string;
+  removed: boolean;
+}
+
+export interface Corpus {
+  /** Identifies this store; an index made from another one must be thrown away. */
+  identity(): string;
+  /** The highest `rev` there is; 0 when the store is empty. */
+  lastRev(): number;
+  /** Articles, removed ones too, whose `rev` is above `rev`, in ascending order of `rev`. */
+  changesAfter(rev: number, limit: number): CorpusArticle[];
+  /** The articles with these numbers that are there, in no particular order. */
+  read(seqs: readonly number[]): CorpusArticle[];
+  close(): void;
+}

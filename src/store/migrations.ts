@@ -1,0 +1,120 @@
+/**
+ * The schema, step by step. Append only: a step that has been released is never edited, since there are databases
+ * that took it.
+ */
+import { sql, type Kysely, type Migration } from 'kysely';
+
+type AnyDb = Kysely<never>;
+
+const m001First: Migration = {
+  async up(db: AnyDb) {
+    await sql`create table meta (key text primary key not null, value text not null)`.execute(db);
+    await sql`create table articles (
+      seq integer primary key autoincrement,
+      id text not null unique,
+      rev integer not null unique,
+      title text not null,
+      summary text,
+      body text not null,
+      author text,
+      source text,
+      url text,
+      language text,
+      published_at text not null,
+      listed_at text not null,
+      first_seen_at integer not null,
+      content_hash text not null,
+      story_id integer,
+      removed_at integer
+    )`.execute(db);
+    await sql`create index articles_by_listing on articles (listed_at desc, seq desc) where removed_at is null`.execute(
+      db,
+    );
+    await sql`create index articles_by_hash on articles (content_hash)`.execute(db);
+    await sql`create table files (
+      path text primary key not null,
+      size integer not null,
+      mtime_ms real not null,
+      article_seq integer references articles (seq),
+      reason text,
+      detail text
+    )`.execute(db);
+    await sql`create index files_by_article on files (article_seq)`.execute(db);
+    await sql`create table chats (
+      id integer primary key not null,
+      type text not null,
+      title text,
+      username text,
+      language text,
+      state text not null,
+      reason text,
+      updated_at integer not null
+    )`.execute(db);
+    await sql`create table subscriptions (
+      id integer primary key autoincrement,
+      chat_id integer not null references chats (id) on update cascade,
+      thread_id integer not null,
+      cron text not null,
+      zone text not null,
+      language text not null,
+      filter text,
+      style text not null,
+      silent integer not null,
+      paused_until integer,
+      cursor integer,
+      next_at integer,
+      state text not null,
+      reason text,
+      created_at integer not null,
+      unique (chat_id, thread_id)
+    )`.execute(db);
+    await sql`create index subscriptions_due on subscriptions (next_at) where state = 'active'`.execute(db);
+    await sql`create table editions (
+      id integer primary key autoincrement,
+      key text not null unique,
+      from_seq integer,
+      to_seq integer not null,
+      parts text not null,
+      article_ids text not null,
+      created_at integer not null
+    )`.execute(db);
+    await sql`create table deliveries (
+      id integer primary key autoincrement,
+      subscription_id integer not null references subscriptions (id),
+      slot integer not null,
+      edition_id integer not null references editions (id),
+      part integer not null,
+      state text not null,
+      attempt integer not null,
+      not_before integer,
+      message_id integer,
+      reason text,
+      boot_id text,
+      announced_at integer,
+      updated_at integer not null,
+      unique (subscription_id, slot, part)
+    )`.execute(db);
+    await sql`create index deliveries_open on deliveries (id) where state in ('planned', 'deferred', 'inflight')`.execute(
+      db,
+    );
+    await sql`create index deliveries_unknown on deliveries (subscription_id) where state = 'unknown'`.execute(
+      db,
+    );
+    await sql`create table updates (
+      update_id integer primary key not null,
+      body text,
+      attempt integer not null,
+      received_at integer not null
+    )`.execute(db);
+    await sql`create index updates_open on updates (update_id) where body is not null`.execute(db);
+    await sql`create table queries (token text primary key not null, text text not null, used_at integer not null)`.execute(
+      db,
+    );
+    await sql`create index queries_by_use on queries (used_at)`.execute(db);
+  },
+};
+
+/** In the order in which they run; Kysely sorts by name. */
+export const migrations: Record<string, Migration> = {
+  '001_first': m001First,
+};

@@ -1,0 +1,150 @@
+/**
+ * The tables as Kysely sees them. Booleans are 0/1, instants are epoch milliseconds, JSON columns are text.
+ * `migrations.ts` creates what stands here; the two change together.
+ */
+import type { Generated } from 'kysely';
+
+export interface Database {
+  meta: MetaTable;
+  articles: ArticlesTable;
+  files: FilesTable;
+  chats: ChatsTable;
+  subscriptions: SubscriptionsTable;
+  editions: EditionsTable;
+  deliveries: DeliveriesTable;
+  updates: UpdatesTable;
+  queries: QueriesTable;
+}
+
+/** Single values: the corpus id, the hash of the commands last set, the bot's identity. */
+export interface MetaTable {
+  key: string;
+  value: string;
+}
+
+export interface ArticlesTable {
+  seq: Generated<number>;
+  id: string;
+  /** Unique and growing over all articles: what the search index follows. */
+  rev: number;
+  title: string;
+  summary: string | null;
+  body: string;
+  author: string | null;
+  source: string | null;
+  url: string | null;
+  language: string | null;
+  published_at: string;
+  /** What `/latest` sorts by: `published_at`, but never later than the moment the article was first seen. */
+  listed_at: string;
+  first_seen_at: number;
+  content_hash: string;
+  story_id: number | null;
+  removed_at: number | null;
+}
+
+/** Where articles were found: one row a file, also for the files that were refused. */
+export interface FilesTable {
+  /** Relative to the folder, with `/` between the parts. */
+  path: string;
+  size: number;
+  mtime_ms: number;
+  article_seq: number | null;
+  /** Why the file is no article; null when it is one. */
+  reason: string | null;
+  detail: string | null;
+}
+
+export interface ChatsTable {
+  /** Beyond 32 bits, within 2^53. */
+  id: number;
+  type: 'private' | 'group' | 'supergroup' | 'channel';
+  title: string | null;
+  username: string | null;
+  /** The chat's own choice; null means: the user's language, then the default. */
+  language: 'vi' | 'en' | null;
+  state: 'active' | 'gone';
+  /** Why the chat is gone; null while it is active. */
+  reason: string | null;
+  updated_at: number;
+}
+
+export interface SubscriptionsTable {
+  id: Generated<number>;
+  chat_id: number;
+  /** A forum topic; 0 for the whole chat and for the General topic. */
+  thread_id: number;
+  /** Five fields. */
+  cron: string;
+  /** IANA. */
+  zone: string;
+  language: 'vi' | 'en';
+  /** A query that narrows the digest; null takes everything. */
+  filter: string | null;
+  style: string;
+  silent: number;
+  paused_until: number | null;
+  /** The `seq` of the last article that an edition covered; null before the first edition. */
+  cursor: number | null;
+  /** The next slot; null while the subscription is stopped. */
+  next_at: number | null;
+  state: 'active' | 'stopped';
+  reason: string | null;
+  created_at: number;
+}
+
+export interface EditionsTable {
+  id: Generated<number>;
+  /** What makes two editions the same; unique. */
+  key: string;
+  /** Exclusive; null for a first edition. */
+  from_seq: number | null;
+  /** Inclusive. */
+  to_seq: number;
+  /** JSON: the rendered messages, `DigestPart[]`. */
+  parts: string;
+  /** JSON: `string[]`, in the order of the edition. */
+  article_ids: string;
+  created_at: number;
+}
+
+export type DeliveryState = 'planned' | 'inflight' | 'deferred' | 'sent' | 'unknown' | 'dead';
+
+export interface DeliveriesTable {
+  id: Generated<number>;
+  subscription_id: number;
+  /** The instant at which the subscription was due. */
+  slot: number;
+  edition_id: number;
+  /** From 0. */
+  part: number;
+  state: DeliveryState;
+  attempt: number;
+  /** Not to be sent before this instant; null means at once. */
+  not_before: number | null;
+  /** Of the message in Telegram; null until it is sent. */
+  message_id: number | null;
+  /** Why it is deferred, unknown or dead. */
+  reason: string | null;
+  /** Which run of the program took it in flight. */
+  boot_id: string | null;
+  /** When an unknown delivery was made known to its chat; null before that. */
+  announced_at: number | null;
+  updated_at: number;
+}
+
+/** The inbox: an update is confirmed to Telegram once its row is here. */
+export interface UpdatesTable {
+  update_id: number;
+  /** JSON; null once handled. */
+  body: string | null;
+  attempt: number;
+  received_at: number;
+}
+
+/** Search texts that a button refers to, since 64 bytes of callback data cannot hold them. */
+export interface QueriesTable {
+  token: string;
+  text: string;
+  used_at: number;
+}
