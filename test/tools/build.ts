@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 
 export function setup(): void {
+  if (process.env.SKIP_BUILD === '1') return;
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
     stdio: 'inherit',
   });
