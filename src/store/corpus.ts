@@ -1,0 +1,57 @@
+/**
+ * The corpus as search reads it: a read-only, synchronous connection of its own, made for the search thread.
+ *
+ * WAL lets it read while the main thread writes: every call sees one committed state, and never waits for a writer.
+ * It writes nothing, and keeps no read transaction open between calls (that would stop the log from being truncated).
+ */
+import SQLite from 'better-sqlite3';
+import type { Corpus, CorpusArticle } from '../search/corpus.ts';
+
+/** For the rare moments (recovery after a crash, the last connection closing) at which even a reader has to wait. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+type CorpusRow = Omit<CorpusArticle, 'removed'> & { removed: 0 | 1 };
+
+const COLUMNS = `seq, id, rev, title, summary, body, author, source, language,
+  published_at as publishedAt, listed_at as listedAt, removed_at is not null as removed`;
+
+/**
+ * @param file the path of a migrated database
+ * @throws when there is no such file, or it is no database of this program
+ */
+export function openCorpus(file: string): Corpus {
+  const connection = new SQLite(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    return corpusOver(connection);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function corpusOver(connection: SQLite.Database): Corpus {
+  const identity = connection.prepare<[], { value: string }>(`select value from meta where key = 'corpus'`);
+  const lastRev = connection.prepare<[], { rev: number | null }>(`select max(rev) as rev from articles`);
+  const changes = connection.prepare<[number, number], CorpusRow>(
+    `select ${COLUMNS} from articles where rev > ? order by rev limit ?`,
+  );
+  const bySeqs = connection.prepare<[string], CorpusRow>(
+    `select ${COLUMNS} from articles where seq in (select value from json_each(?)) and removed_at is null`,
+  );
+  return {
+    identity() {
+      const row = identity.get();
+      if (row === undefined)
+        throw new Error('the database has no corpus id: it was not made by openDatabase()');
+      return row.value;
+    },
+    lastRev: () => lastRev.get()?.rev ?? 0,
+    changesAfter: (rev, limit) => changes.all(rev, limit).map(article),
+    read: (seqs) => bySeqs.all(JSON.stringify(seqs)).map(article),
+    close: () => void connection.close(),
+  };
+}
+
+function article(row: CorpusRow): CorpusArticle {
+  return { ...row, removed: row.removed === 1 };
+}
