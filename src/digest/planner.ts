@@ -1,0 +1,122 @@
+/**
+ * Asks who is due and plans their editions: the content is composed and frozen once per group of subscriptions that get
+ * the same, and each chunk of subscriptions is committed in one transaction together with its new cursors and next slots.
+ *
+ * A kill between two chunks leaves the later ones due, and they are planned at the next start; a kill inside a chunk
+ * leaves no trace of it.
+ */
+import type { DigestPart } from '../delivery/courier.ts';
+import {
+  composeEdition,
+  editionKey,
+  type EditionContent,
+  type EditionFrame,
+  type NewArticles,
+} from './edition.ts';
+import { dayFinder, judgeSlot, slotFinder, type SlotVerdict } from './schedule.ts';
+import type { Subscription } from './subscription.ts';
+
+/** Subscriptions that get the same edition, or the same lack of one. */
+export interface PlannedGroup {
+  subscriptionIds: number[];
+  /** The cursor that they were read with; a subscription whose cursor has changed since is left alone. */
+  cursor: number | null;
+  /** Null when there is nothing to send: only the next slot moves. */
+  edition: FrozenEdition | null;
+  /** The next slot; null stops the subscription, since its schedule has no future. */
+  nextAt: number | null;
+}
+
+export interface FrozenEdition {
+  key: string;
+  fromSeq: number | null;
+  toSeq: number;
+  articleIds: string[];
+  parts: DigestPart[];
+}
+
+export interface PlannerStore {
+  /** Active subscriptions with `nextAt <= now`, the longest waiting first. */
+  due(now: number, limit: number): Promise<Subscription[]>;
+  /** One transaction: editions, deliveries, cursors, next slots. */
+  commit(groups: PlannedGroup[], now: number): Promise<void>;
+}
+
+export interface PlannerOptions {
+  store: PlannerStore;
+  articles: NewArticles;
+  /** The view that turns an edition into messages. */
+  render: (content: EditionContent) => DigestPart[];
+  maxItems: number;
+  lateLimitMs: number;
+}
+
+/** Small enough that a transaction does not hold up the event loop, large enough that 100,000 chats take seconds. */
+const CHUNK = 1_000;
+
+/** Plans everything that is due at `now`; returns how many subscriptions were looked at. */
+export async function planDue(now: number, options: PlannerOptions): Promise<number> {
+  const toSeq = await options.articles.lastSeq();
+  const next = slotFinder(now);
+  const dayOf = dayFinder();
+  const frozen = new Map<string, FrozenEdition | null>();
+  let planned = 0;
+  for (;;) {
+    const due = await options.store.due(now, CHUNK);
+    if (due.length === 0) return planned;
+    const groups = new Map<string, PlannedGroup>();
+    for (const subscription of due) {
+      const late = lateness(subscription, now, options.lateLimitMs);
+      const day = dayOf(subscription.nextAt ?? now, subscription.zone);
+      const frame = late === 'skip' ? null : frameFor(subscription, toSeq, late === 'late', day);
+      const edition = frame === null ? null : await freeze(frame, options, frozen);
+      const nextAt = next(subscription.cron, subscription.zone);
+      const key = `${subscription.cursor}/${edition?.key}/${nextAt}`;
+      const group = groups.get(key);
+      if (group === undefined) {
+        groups.set(key, { subscriptionIds: [subscription.id], cursor: subscription.cursor, edition, nextAt });
+      } else group.subscriptionIds.push(subscription.id);
+    }
+    await options.store.commit([...groups.values()], now);
+    planned += due.length;
+  }
+}
+
+function lateness(subscription: Subscription, now: number, lateLimitMs: number): SlotVerdict {
+  return judgeSlot(
+    { at: subscription.nextAt ?? now, pausedUntil: subscription.pausedUntil },
+    now,
+    lateLimitMs,
+  );
+}
+
+/** What this subscription's edition of that day is made of. */
+export function frameFor(
+  subscription: Omit<Subscription, 'id' | 'chatId' | 'threadId'>,
+  toSeq: number,
+  late: boolean,
+  day: string,
+): EditionFrame {
+  const { cursor: fromSeq, language, surface, filter, style } = subscription;
+  return { fromSeq, toSeq, language, surface, filter, style, late, day };
+}
+
+async function freeze(
+  frame: EditionFrame,
+  options: PlannerOptions,
+  frozen: Map<string, FrozenEdition | null>,
+): Promise<FrozenEdition | null> {
+  const key = editionKey(frame);
+  const known = frozen.get(key);
+  if (known !== undefined) return known;
+  const content = await composeEdition(frame, options.maxItems, options.articles);
+  const edition = content && {
+    key,
+    fromSeq: frame.fromSeq,
+    toSeq: frame.toSeq,
+    articleIds: content.articles.map((article) => article.id),
+    parts: options.render(content),
+  };
+  frozen.set(key, edition);
+  return edition;
+}

@@ -1,0 +1,62 @@
+/**
+ * Chats as the bot knows them: who they are, which language they chose, whether they can still be written to.
+ */
+import type { Db } from './database.ts';
+import type { ChatsTable } from './schema.ts';
+
+export interface ChatIdentity {
+  id: number;
+  type: ChatsTable['type'];
+  title: string | null;
+  username: string | null;
+}
+
+export function createChatStore(db: Db) {
+  return {
+    /** Notes that the chat exists and what it is called now. Says nothing about whether it can be written to. */
+    async meet(chat: ChatIdentity, now: number): Promise<void> {
+      const { id, ...names } = chat;
+      await db
+        .insertInto('chats')
+        .values({ id, ...names, language: null, state: 'active', reason: null, updated_at: now })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ ...names, updated_at: now }))
+        .execute();
+    },
+
+    /** The language that the chat chose; null when it chose none or is not known. */
+    async language(chatId: number): Promise<'vi' | 'en' | null> {
+      const row = await db.selectFrom('chats').select('language').where('id', '=', chatId).executeTakeFirst();
+      return row?.language ?? null;
+    },
+
+    /** The choice holds for answers and for the digests of all of the chat's subscriptions. */
+    async chooseLanguage(chatId: number, language: 'vi' | 'en'): Promise<void> {
+      await db.transaction().execute(async (transaction) => {
+        await transaction.updateTable('chats').set({ language }).where('id', '=', chatId).execute();
+        await transaction
+          .updateTable('subscriptions')
+          .set({ language })
+          .where('chat_id', '=', chatId)
+          .execute();
+      });
+    },
+
+    /** For the operator: how many chats there are in each state, and how many subscriptions are active. */
+    async counts(): Promise<{ active: number; gone: number; subscriptions: number }> {
+      const rows = await db
+        .selectFrom('chats')
+        .select(['state', (e) => e.fn.countAll<number>().as('n')])
+        .groupBy('state')
+        .execute();
+      const subscriptions = await db
+        .selectFrom('subscriptions')
+        .select((e) => e.fn.countAll<number>().as('n'))
+        .where('state', '=', 'active')
+        .executeTakeFirstOrThrow();
+      const of = (state: string): number => rows.find((row) => row.state === state)?.n ?? 0;
+      return { active: of('active'), gone: of('gone'), subscriptions: subscriptions.n };
+    },
+  };
+}
+
+export type ChatStore = ReturnType<typeof createChatStore>;
