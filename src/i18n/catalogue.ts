@@ -1,0 +1,138 @@
+/**
+ * Everything the bot says, by key: a language that lacks one does not compile. Texts are plain; the views add the
+ * markup. Functions take what varies, so that each language puts it where its grammar wants it.
+ */
+import { en } from './en.ts';
+import { vi } from './vi.ts';
+
+export type Language = 'vi' | 'en';
+export type CommandName =
+  'start' | 'help' | 'latest' | 'search' | 'digest' | 'subscribe' | 'unsubscribe' | 'status' | 'language';
+
+export interface Catalogue {
+  /** For Intl. */
+  locale: string;
+  /** What the menu of Telegram shows beside each command: 1–256 characters. */
+  commands: Record<CommandName, string>;
+
+  welcome: (bot: string) => string;
+  welcomeLines: string[];
+  helpTitle: string;
+  helpSearch: string[];
+  helpGroups: string;
+  helpChannel: (bot: string) => string;
+
+  latestButton: string;
+  searchButton: string;
+  subscribeButton: string;
+  unsubscribeButton: string;
+  digestButton: string;
+  helpButton: string;
+  shareButton: string;
+  linkButton: string;
+  newestButton: string;
+  relevanceButton: string;
+  moreButton: (count: number) => string;
+  previous: string;
+  next: string;
+
+  latestTitle: string;
+  range: (from: number, to: number, total: number) => string;
+  noArticles: string;
+  photo: string;
+  by: (author: string) => string;
+
+  searchHow: string;
+  searchTitle: (query: string) => string;
+  hits: (count: number) => string;
+  noHits: (query: string) => string;
+  didYouMean: string;
+  understood: (query: string) => string;
+  foldedMore: (count: number) => string;
+  catchingUp: string;
+  searchDown: string;
+  relatedTitle: string;
+
+  digestTitle: (day: string) => string;
+  digestLate: string;
+  digestPart: (part: number) => string;
+  digestPreview: string;
+  editionTitle: string;
+  nothingNew: (sinceWhen: string | null) => string;
+
+  subscribed: (schedule: string, next: string) => string;
+  alreadySubscribed: (schedule: string, next: string) => string;
+  subscribedChannel: (name: string, schedule: string, next: string) => string;
+  alreadySubscribedChannel: (name: string, schedule: string, next: string) => string;
+  unsubscribed: string;
+  unsubscribedChannel: (name: string) => string;
+  notSubscribed: string;
+  notSubscribedChannel: (name: string) => string;
+  adminsOnly: string;
+  channelNotYours: (name: string) => string;
+  channelBotNotAdmin: (name: string, bot: string) => string;
+  channelUnknown: (name: string) => string;
+  cannotCheckAdmins: string;
+
+  dailyAt: (time: string) => string;
+  weekdaysAt: (time: string) => string;
+  weeklyAt: (day: string, time: string) => string;
+  cronSchedule: (cron: string) => string;
+  inZone: (schedule: string, zone: string) => string;
+
+  statusTitle: string;
+  statusSchedule: (schedule: string) => string;
+  statusNext: (when: string) => string;
+  statusNone: string;
+  statusLast: (when: string, outcome: string) => string;
+  statusNever: string;
+  outcomeSent: string;
+  outcomeWaiting: string;
+  outcomeUnknown: string;
+  outcomeDead: (reason: string) => string;
+  statusLanguage: string;
+  operatorTitle: string;
+  operatorLine: Record<OperatorFigure, (value: string) => string>;
+  refusedTitle: string;
+
+  chooseLanguage: string;
+  languageChosen: string;
+
+  unknownNotice: (when: string) => string;
+  redeliverButton: string;
+  redelivering: string;
+  redelivered: string;
+
+  expired: string;
+  articleGone: string;
+  unknownCommand: string;
+  failed: string;
+  tooFast: string;
+}
+
+export type OperatorFigure =
+  | 'articles'
+  | 'sources'
+  | 'refused'
+  | 'folder'
+  | 'chats'
+  | 'gone'
+  | 'subscriptions'
+  | 'waiting'
+  | 'deferred'
+  | 'unknown'
+  | 'dead'
+  | 'rate'
+  | 'search';
+
+const CATALOGUES: Record<Language, Catalogue> = { vi, en };
+
+export function catalogue(language: Language): Catalogue {
+  return CATALOGUES[language];
+}
+
+/** The language for a person's `language_code` (IETF tag; undefined when Telegram gave none); null when it is not ours. */
+export function languageOf(code: string | undefined): Language | null {
+  const primary = code?.toLowerCase().split('-')[0];
+  return primary === 'vi' || primary === 'en' ? primary : null;
+}

@@ -1,0 +1,153 @@
+/** English. */
+import type { Catalogue } from './catalogue.ts';
+
+const number = new Intl.NumberFormat('en-GB');
+const n = (value: number): string => number.format(value);
+const articles = (count: number): string => (count === 1 ? '1 article' : `${n(count)} articles`);
+
+export const en: Catalogue = {
+  locale: 'en-GB',
+  commands: {
+    start: 'Begin',
+    help: 'How to use the bot',
+    latest: 'The newest articles',
+    search: 'Find articles: /search g20 miami',
+    digest: 'The digest as it would be now',
+    subscribe: 'Get the digest on schedule',
+    unsubscribe: 'Stop the digest',
+    status: 'Schedule and last delivery',
+    language: 'Choose language / Chọn ngôn ngữ',
+  },
+
+  welcome: (bot) => `Hello! ${bot} lets you read and search the news without leaving Telegram.`,
+  welcomeLines: [
+    '/latest – the newest articles',
+    '/search words – find articles; accents are optional',
+    '/subscribe – get the digest on schedule',
+    '/digest – see the digest as it would be now',
+    '/status – schedule and last delivery',
+    '/unsubscribe – stop the digest',
+    '/language – English / Tiếng Việt',
+  ],
+  helpTitle: 'How to use the bot',
+  helpSearch: [
+    'Without accents: /search tong thong my',
+    'An exact phrase: /search "hội nghị thượng đỉnh"',
+    'Leave something out: /search football -women',
+    'By source or date: /search flood source:"Mekong Courier" after:2025-12-01',
+  ],
+  helpGroups:
+    'In a group anyone may read and search; only admins may subscribe or unsubscribe. In a forum each topic is a subscription of its own.',
+  helpChannel: (bot) =>
+    `Channels: make ${bot} an admin that may post, then post /subscribe in the channel, or write to the bot in private: /subscribe @channel`,
+
+  latestButton: '📰 Latest',
+  searchButton: '🔎 Search',
+  subscribeButton: '🔔 Subscribe',
+  unsubscribeButton: '🔕 Unsubscribe',
+  digestButton: '🗞 Digest now',
+  helpButton: '❓ Help',
+  shareButton: '↗️ Share',
+  linkButton: '🔗 Original',
+  newestButton: '🕒 Newest first',
+  relevanceButton: '🎯 Best first',
+  moreButton: (count) => `${n(count)} more`,
+  previous: '◀️ Back',
+  next: 'Next ▶️',
+
+  latestTitle: 'Latest',
+  range: (from, to, total) => `${n(from)}–${n(to)} of ${n(total)}`,
+  noArticles: 'There are no articles yet. New ones appear here as soon as they are published.',
+  photo: 'Photo',
+  by: (author) => author,
+
+  searchHow:
+    'Write what you look for after the command, with or without accents, for example: /search tong thong my\nPut an exact phrase in quotes: /search "hội nghị thượng đỉnh"',
+  searchTitle: (query) => `Search “${query}”`,
+  hits: articles,
+  noHits: (query) => `No article matches “${query}”.`,
+  didYouMean: 'Did you mean:',
+  understood: (query) => `Understood as: ${query}`,
+  foldedMore: (count) => `and ${n(count)} more like it`,
+  catchingUp: 'The index is still catching up; some articles may be missing.',
+  searchDown: 'Search is restarting. Please try again in a moment.',
+  relatedTitle: 'Related',
+
+  digestTitle: (day) => `News digest, ${day}`,
+  digestLate: 'Later than scheduled: the bot has just come back.',
+  digestPart: (part) => `(part ${n(part)})`,
+  digestPreview: 'This is the digest that would be sent now; the schedule stays as it is.',
+  editionTitle: 'Articles of the digest',
+  nothingNew: (sinceWhen) =>
+    sinceWhen === null
+      ? 'There is nothing new yet.'
+      : `There is nothing new since the last digest (${sinceWhen}).`,
+
+  subscribed: (schedule, next) => `Subscribed. The digest comes ${schedule}.\nNext: ${next}.`,
+  alreadySubscribed: (schedule, next) => `Already subscribed. The digest comes ${schedule}.\nNext: ${next}.`,
+  subscribedChannel: (name, schedule, next) =>
+    `${name} is subscribed. The digest comes ${schedule}.\nNext: ${next}.`,
+  alreadySubscribedChannel: (name, schedule, next) =>
+    `${name} was subscribed already. The digest comes ${schedule}.\nNext: ${next}.`,
+  unsubscribed: 'Unsubscribed. No more digests here. To get them again: /subscribe',
+  unsubscribedChannel: (name) => `${name} is unsubscribed.`,
+  notSubscribed: 'There is no subscription here. To get the digest: /subscribe',
+  notSubscribedChannel: (name) => `${name} has no subscription.`,
+  adminsOnly: 'Only admins can do this. Anyone may use /latest and /search.',
+  channelNotYours: (name) =>
+    `Telegram does not confirm that you are an admin of ${name}, so nothing was changed.`,
+  channelBotNotAdmin: (name, bot) =>
+    `${bot} cannot post in ${name} yet. Make it an admin that may post, then try again.`,
+  channelUnknown: (name) =>
+    `There is no channel ${name} that the bot can see. Check the name; add the bot first if the channel is private.`,
+  cannotCheckAdmins: 'Telegram did not say who the admins are. Please try again in a moment.',
+
+  dailyAt: (time) => `every day at ${time}`,
+  weekdaysAt: (time) => `at ${time} from Monday to Friday`,
+  weeklyAt: (day, time) => `every ${day} at ${time}`,
+  cronSchedule: (cron) => `on the schedule ${cron}`,
+  inZone: (schedule, zone) => `${schedule} (${zone} time)`,
+
+  statusTitle: 'Status',
+  statusSchedule: (schedule) => `Digest: ${schedule}`,
+  statusNext: (when) => `Next: ${when}`,
+  statusNone: 'There is no subscription here. To get the digest: /subscribe',
+  statusLast: (when, outcome) => `Last: ${when} – ${outcome}`,
+  statusNever: 'No digest has been sent yet.',
+  outcomeSent: 'sent',
+  outcomeWaiting: 'waiting to be sent',
+  outcomeUnknown: 'not confirmed by Telegram, it may not have arrived',
+  outcomeDead: (reason) => `not sent (${reason})`,
+  statusLanguage: 'Language: English (/language)',
+  operatorTitle: 'For the operator',
+  operatorLine: {
+    articles: (value) => `Articles: ${value}`,
+    sources: (value) => `Sources: ${value}`,
+    refused: (value) => `Rejected files: ${value}`,
+    folder: (value) => `Articles folder: ${value}`,
+    chats: (value) => `Chats: ${value}`,
+    gone: (value) => `Gone: ${value}`,
+    subscriptions: (value) => `Subscriptions: ${value}`,
+    waiting: (value) => `Queue: ${value}`,
+    deferred: (value) => `Deferred: ${value}`,
+    unknown: (value) => `Unknown: ${value}`,
+    dead: (value) => `Not sent: ${value}`,
+    rate: (value) => `Rate: ${value}`,
+    search: (value) => `Search: ${value}`,
+  },
+  refusedTitle: 'Rejected lately:',
+
+  chooseLanguage: 'Choose a language:',
+  languageChosen: 'From now on the bot answers in English here.',
+
+  unknownNotice: (when) => `The digest of ${when} may not have arrived: Telegram did not confirm it.`,
+  redeliverButton: '📨 Send that digest again',
+  redelivering: 'Sending it again.',
+  redelivered: 'That digest has been sent again already.',
+
+  expired: 'This button is too old. Please send the command again.',
+  articleGone: 'This article is no longer there.',
+  unknownCommand: 'The bot did not understand. See /help, or write /search and what you look for.',
+  failed: 'Something went wrong on our side. Please try again in a moment.',
+  tooFast: 'That was a little fast. The bot answers again in a few seconds.',
+};

@@ -1,0 +1,150 @@
+/** Vietnamese. */
+import type { Catalogue } from './catalogue.ts';
+
+const number = new Intl.NumberFormat('vi-VN');
+const n = (value: number): string => number.format(value);
+
+export const vi: Catalogue = {
+  locale: 'vi-VN',
+  commands: {
+    start: 'Bắt đầu',
+    help: 'Hướng dẫn sử dụng',
+    latest: 'Tin mới nhất',
+    search: 'Tìm bài: /search tong thong my',
+    digest: 'Bản tin ngay bây giờ',
+    subscribe: 'Nhận bản tin theo giờ hẹn',
+    unsubscribe: 'Thôi nhận bản tin',
+    status: 'Lịch gửi và lần gửi gần nhất',
+    language: 'Chọn ngôn ngữ / Choose language',
+  },
+
+  welcome: (bot) => `Xin chào! ${bot} giúp bạn đọc và tìm tin ngay trong Telegram.`,
+  welcomeLines: [
+    '/latest – tin mới nhất',
+    '/search từ khoá – tìm trong mọi bài, gõ không dấu cũng được',
+    '/subscribe – nhận bản tin theo giờ hẹn',
+    '/digest – xem bản tin ngay bây giờ',
+    '/status – lịch gửi và lần gửi gần nhất',
+    '/unsubscribe – thôi nhận bản tin',
+    '/language – Tiếng Việt / English',
+  ],
+  helpTitle: 'Cách dùng',
+  helpSearch: [
+    'Tìm không dấu: /search tong thong my',
+    'Tìm đúng cụm từ: /search "hội nghị thượng đỉnh"',
+    'Bỏ bớt: /search bóng đá -nữ',
+    'Theo nguồn hoặc ngày: /search lũ nguồn:"Sông Hồng" từ:2025-12-01',
+  ],
+  helpGroups:
+    'Trong nhóm, ai cũng đọc và tìm được; chỉ quản trị viên đăng ký hoặc huỷ bản tin. Trong nhóm có chủ đề, mỗi chủ đề là một đăng ký riêng.',
+  helpChannel: (bot) =>
+    `Kênh: thêm ${bot} làm quản trị viên có quyền đăng bài, rồi đăng /subscribe trong kênh, hoặc nhắn riêng cho bot: /subscribe @tên_kênh`,
+
+  latestButton: '📰 Mới nhất',
+  searchButton: '🔎 Tìm bài',
+  subscribeButton: '🔔 Nhận bản tin',
+  unsubscribeButton: '🔕 Thôi nhận',
+  digestButton: '🗞 Bản tin bây giờ',
+  helpButton: '❓ Hướng dẫn',
+  shareButton: '↗️ Chia sẻ',
+  linkButton: '🔗 Bài gốc',
+  newestButton: '🕒 Mới trước',
+  relevanceButton: '🎯 Sát trước',
+  moreButton: (count) => `Xem thêm ${n(count)} bài`,
+  previous: '◀️ Trước',
+  next: 'Sau ▶️',
+
+  latestTitle: 'Tin mới nhất',
+  range: (from, to, total) => `${n(from)}–${n(to)} trong ${n(total)} bài`,
+  noArticles: 'Chưa có bài nào. Bài mới sẽ hiện ở đây ngay khi toà soạn đăng.',
+  photo: 'Ảnh',
+  by: (author) => author,
+
+  searchHow:
+    'Gõ từ khoá sau lệnh, có dấu hay không dấu đều được, ví dụ: /search tong thong my\nTìm đúng cụm từ thì đặt trong ngoặc kép: /search "hội nghị thượng đỉnh"',
+  searchTitle: (query) => `Tìm “${query}”`,
+  hits: (count) => `${n(count)} bài`,
+  noHits: (query) => `Không có bài nào khớp với “${query}”.`,
+  didYouMean: 'Có phải bạn muốn tìm:',
+  understood: (query) => `Hiểu là: ${query}`,
+  foldedMore: (count) => `và ${n(count)} bài tương tự`,
+  catchingUp: 'Đang cập nhật chỉ mục, kết quả có thể còn thiếu.',
+  searchDown: 'Tìm kiếm đang khởi động lại, bạn thử lại sau giây lát nhé.',
+  relatedTitle: 'Bài liên quan',
+
+  digestTitle: (day) => `Điểm tin ${day}`,
+  digestLate: 'Gửi muộn hơn giờ hẹn vì bot vừa hoạt động trở lại.',
+  digestPart: (part) => `(phần ${n(part)})`,
+  digestPreview: 'Đây là bản tin bạn sẽ nhận nếu gửi ngay bây giờ; lịch gửi không thay đổi.',
+  editionTitle: 'Các bài trong bản tin',
+  nothingNew: (sinceWhen) =>
+    sinceWhen === null ? 'Chưa có bài mới nào.' : `Chưa có bài mới nào kể từ bản tin trước (${sinceWhen}).`,
+
+  subscribed: (schedule, next) => `Đã đăng ký. Bản tin gửi ${schedule}.\nLần tới: ${next}.`,
+  alreadySubscribed: (schedule, next) => `Đã đăng ký từ trước. Bản tin gửi ${schedule}.\nLần tới: ${next}.`,
+  subscribedChannel: (name, schedule, next) =>
+    `Đã đăng ký cho kênh ${name}. Bản tin gửi ${schedule}.\nLần tới: ${next}.`,
+  alreadySubscribedChannel: (name, schedule, next) =>
+    `Kênh ${name} đã đăng ký từ trước. Bản tin gửi ${schedule}.\nLần tới: ${next}.`,
+  unsubscribed: 'Đã huỷ. Bot sẽ không gửi bản tin ở đây nữa. Muốn nhận lại: /subscribe',
+  unsubscribedChannel: (name) => `Đã huỷ bản tin của kênh ${name}.`,
+  notSubscribed: 'Ở đây chưa đăng ký bản tin. Muốn nhận: /subscribe',
+  notSubscribedChannel: (name) => `Kênh ${name} chưa đăng ký bản tin.`,
+  adminsOnly: 'Chỉ quản trị viên mới làm được việc này. Ai cũng có thể dùng /latest và /search.',
+  channelNotYours: (name) =>
+    `Telegram không xác nhận bạn là quản trị viên của ${name}, nên bot không đổi gì.`,
+  channelBotNotAdmin: (name, bot) =>
+    `${bot} chưa đăng được bài trong ${name}. Hãy thêm bot làm quản trị viên có quyền đăng bài, rồi thử lại.`,
+  channelUnknown: (name) =>
+    `Không tìm thấy kênh ${name}. Kiểm tra lại tên, và thêm bot vào kênh trước nếu đó là kênh riêng tư.`,
+  cannotCheckAdmins: 'Telegram chưa cho biết ai là quản trị viên ở đây. Bạn thử lại sau giây lát nhé.',
+
+  dailyAt: (time) => `mỗi ngày lúc ${time}`,
+  weekdaysAt: (time) => `lúc ${time} từ thứ Hai đến thứ Sáu`,
+  weeklyAt: (day, time) => `${day} hằng tuần lúc ${time}`,
+  cronSchedule: (cron) => `theo lịch ${cron}`,
+  inZone: (schedule, zone) => `${schedule} (giờ ${zone})`,
+
+  statusTitle: 'Trạng thái',
+  statusSchedule: (schedule) => `Bản tin: ${schedule}`,
+  statusNext: (when) => `Lần tới: ${when}`,
+  statusNone: 'Ở đây chưa đăng ký bản tin. Muốn nhận: /subscribe',
+  statusLast: (when, outcome) => `Lần gần nhất: ${when} – ${outcome}`,
+  statusNever: 'Chưa gửi bản tin nào.',
+  outcomeSent: 'đã gửi',
+  outcomeWaiting: 'đang chờ gửi',
+  outcomeUnknown: 'Telegram không xác nhận, có thể chưa tới',
+  outcomeDead: (reason) => `không gửi được (${reason})`,
+  statusLanguage: 'Ngôn ngữ: Tiếng Việt (/language)',
+  operatorTitle: 'Dành cho người vận hành',
+  operatorLine: {
+    articles: (value) => `Bài: ${value}`,
+    sources: (value) => `Nguồn: ${value}`,
+    refused: (value) => `Tệp bị từ chối: ${value}`,
+    folder: (value) => `Thư mục bài: ${value}`,
+    chats: (value) => `Cuộc trò chuyện: ${value}`,
+    gone: (value) => `Đã mất liên lạc: ${value}`,
+    subscriptions: (value) => `Đăng ký: ${value}`,
+    waiting: (value) => `Đang chờ gửi: ${value}`,
+    deferred: (value) => `Bị hoãn: ${value}`,
+    unknown: (value) => `Không rõ kết quả: ${value}`,
+    dead: (value) => `Không gửi được: ${value}`,
+    rate: (value) => `Tốc độ: ${value}`,
+    search: (value) => `Tìm kiếm: ${value}`,
+  },
+  refusedTitle: 'Tệp bị từ chối gần đây:',
+
+  chooseLanguage: 'Chọn ngôn ngữ:',
+  languageChosen: 'Từ nay bot trả lời bằng tiếng Việt ở đây.',
+
+  unknownNotice: (when) => `Bản tin ${when} có thể đã không tới: Telegram không xác nhận.`,
+  redeliverButton: '📨 Gửi lại bản tin đó',
+  redelivering: 'Đang gửi lại.',
+  redelivered: 'Bản tin đó đã được gửi lại rồi.',
+
+  expired: 'Nút này đã quá cũ. Bạn gửi lại lệnh nhé.',
+  articleGone: 'Bài này không còn nữa.',
+  unknownCommand: 'Bot chưa hiểu. Xem hướng dẫn: /help – hoặc gõ /search rồi tới từ khoá.',
+  failed: 'Có lỗi ở phía bot, chưa làm được việc này. Bạn thử lại sau giây lát nhé.',
+  tooFast: 'Bạn gửi hơi nhanh. Bot sẽ trả lời tiếp sau ít giây.',
+};

@@ -1,0 +1,120 @@
+/**
+ * What buttons and deep links say to the bot: a letter and a few short fields, so that they work after a restart and on
+ * old messages without any state. Callback data has 1–64 bytes, a start payload 1–64 of `[A-Za-z0-9_-]` (Bot API).
+ */
+
+export type Press =
+  /** A page of the newest articles, as they were when `maxSeq` was the newest. Pages count from 0. */
+  | { do: 'latest'; page: number; maxSeq: number }
+  /** A page of a search; the token stands for the text. */
+  | { do: 'search'; token: string; page: number; order: 'relevance' | 'newest' }
+  /** Open an article in a message of its own, or turn to a page of it in place. */
+  | { do: 'open' | 'turn'; id: string; page: number }
+  /** The articles of an edition, `fromSeq` exclusive and null for the first one, `toSeq` inclusive. */
+  | { do: 'edition'; fromSeq: number | null; toSeq: number; page: number }
+  /** What a command does. */
+  | { do: 'command'; name: 'latest' | 'search' | 'subscribe' | 'unsubscribe' | 'digest' | 'status' | 'help' }
+  | { do: 'language'; language: 'vi' | 'en' }
+  /** Send a digest again whose arrival nobody confirmed. */
+  | { do: 'redeliver'; deliveryId: number }
+  /** A button that only shows something, such as the number of the page. */
+  | { do: 'nothing' };
+
+const COMMANDS = ['latest', 'search', 'subscribe', 'unsubscribe', 'digest', 'status', 'help'] as const;
+/** Far beyond any real page; keeps arithmetic on pages within safe integers. */
+const MAX_PAGE = 1_000_000;
+
+export function encodePress(press: Press): string {
+  switch (press.do) {
+    case 'latest':
+      return `l:${press.page}:${press.maxSeq.toString(36)}`;
+    case 'search':
+      return `s:${press.token}:${press.page}:${press.order === 'newest' ? 'n' : 'r'}`;
+    case 'open':
+      return `a:${press.id}:${press.page}`;
+    case 'turn':
+      return `p:${press.id}:${press.page}`;
+    case 'edition':
+      return `n:${press.fromSeq?.toString(36) ?? ''}:${press.toSeq.toString(36)}:${press.page}`;
+    case 'command':
+      return `c:${press.name}`;
+    case 'language':
+      return `g:${press.language}`;
+    case 'redeliver':
+      return `r:${press.deliveryId.toString(36)}`;
+    case 'nothing':
+      return 'x';
+  }
+}
+
+/** Null for anything that `encodePress` did not make. */
+export function decodePress(data: string): Press | null {
+  const [letter, first = '', second = '', third = ''] = data.split(':');
+  const page = readPage(letter === 'l' ? first : letter === 'n' ? third : second);
+  switch (letter) {
+    case 'l': {
+      const maxSeq = readSeq(second);
+      return page === null || maxSeq === null ? null : { do: 'latest', page, maxSeq };
+    }
+    case 's':
+      if (page === null || !isToken(first)) return null;
+      return { do: 'search', token: first, page, order: third === 'n' ? 'newest' : 'relevance' };
+    case 'a':
+    case 'p':
+      if (page === null || !isToken(first)) return null;
+      return { do: letter === 'a' ? 'open' : 'turn', id: first, page };
+    case 'n': {
+      const toSeq = readSeq(second);
+      const fromSeq = first === '' ? null : readSeq(first);
+      if (page === null || toSeq === null || (first !== '' && fromSeq === null)) return null;
+      return { do: 'edition', fromSeq, toSeq, page };
+    }
+    case 'c': {
+      const name = COMMANDS.find((command) => command === first);
+      return name === undefined ? null : { do: 'command', name };
+    }
+    case 'g':
+      return first === 'vi' || first === 'en' ? { do: 'language', language: first } : null;
+    case 'r': {
+      const deliveryId = readSeq(first);
+      return deliveryId === null ? null : { do: 'redeliver', deliveryId };
+    }
+    case 'x':
+      return { do: 'nothing' };
+    default:
+      return null;
+  }
+}
+
+/** What follows `?start=` in a link into the bot. */
+export type StartPayload =
+  { open: 'article'; id: string } | { open: 'edition'; fromSeq: number | null; toSeq: number };
+
+export function encodeStart(payload: StartPayload): string {
+  if (payload.open === 'article') return `a_${payload.id}`;
+  return `n_${payload.fromSeq?.toString(36) ?? ''}_${payload.toSeq.toString(36)}`;
+}
+
+/** Null for anything that `encodeStart` did not make. */
+export function decodeStart(payload: string): StartPayload | null {
+  if (payload.startsWith('a_') && isToken(payload.slice(2))) return { open: 'article', id: payload.slice(2) };
+  const edition = /^n_([0-9a-z]*)_([0-9a-z]+)$/u.exec(payload);
+  if (edition === null) return null;
+  const fromSeq = edition[1] === '' ? null : readSeq(edition[1] ?? '');
+  const toSeq = readSeq(edition[2] ?? '');
+  if (toSeq === null || (edition[1] !== '' && fromSeq === null)) return null;
+  return { open: 'edition', fromSeq, toSeq };
+}
+
+function isToken(text: string): boolean {
+  return /^[A-Za-z0-9_-]{1,20}$/u.test(text);
+}
+
+function readPage(text: string): number | null {
+  const page = Number(text);
+  return /^\d{1,7}$/u.test(text) && page <= MAX_PAGE ? page : null;
+}
+
+function readSeq(text: string): number | null {
+  return /^[0-9a-z]{1,10}$/u.test(text) ? Number.parseInt(text, 36) : null;
+}
