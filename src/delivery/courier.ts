@@ -3,6 +3,12 @@
  * without judging it. `outcome.ts` judges. The courier never throws, never retries, never waits.
  */
 
+/**
+ * UTF-16 units of visible text that a planner leaves free in the first part of an edition, so that a notice fits above
+ * it. A notice that does not fit waits for the next parcel.
+ */
+export const NOTICE_ROOM = 400;
+
 /** One message of an edition, rendered and frozen. */
 export interface DigestPart {
   /** Telegram HTML, within every limit of a message. */
@@ -38,4 +44,6 @@ export type Happening =
 
 export interface Courier {
   carry(parcel: Parcel, signal: AbortSignal): Promise<Happening>;
+  /** A call that delivers nothing (getMe), to see whether Telegram answers this bot at all. */
+  probe(signal: AbortSignal): Promise<Happening>;
 }
