@@ -92,7 +92,7 @@ function lateness(subscription: Subscription, now: number, lateLimitMs: number):
 
 /** What this subscription's edition of that day is made of. */
 export function frameFor(
-  subscription: Omit<Subscription, 'id' | 'chatId' | 'threadId'>,
+  subscription: Pick<Subscription, 'cursor' | 'language' | 'surface' | 'filter' | 'style'>,
   toSeq: number,
   late: boolean,
   day: string,

@@ -7,6 +7,9 @@ export type DigestLanguage = 'vi' | 'en';
 /** Where the digest is read: in a channel a button cannot answer its reader, so the edition links into the bot instead. */
 export type Surface = 'chat' | 'channel';
 
+/** The only style there is so far: a list of titles with the beginnings of their summaries. */
+export const DEFAULT_STYLE = 'list';
+
 export interface Subscription {
   id: number;
   /** Beyond 32 bits, within 2^53. */

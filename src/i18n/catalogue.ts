@@ -29,6 +29,7 @@ export interface Catalogue {
   digestButton: string;
   helpButton: string;
   shareButton: string;
+  readButton: string;
   linkButton: string;
   newestButton: string;
   relevanceButton: string;
@@ -37,6 +38,7 @@ export interface Catalogue {
   next: string;
 
   latestTitle: string;
+  latestHow: (seen: string) => string;
   range: (from: number, to: number, total: number) => string;
   noArticles: string;
   photo: string;

@@ -48,6 +48,7 @@ export const en: Catalogue = {
   digestButton: '🗞 Digest now',
   helpButton: '❓ Help',
   shareButton: '↗️ Share',
+  readButton: '📖 Read in Telegram',
   linkButton: '🔗 Original',
   newestButton: '🕒 Newest first',
   relevanceButton: '🎯 Best first',
@@ -56,6 +57,7 @@ export const en: Catalogue = {
   next: 'Next ▶️',
 
   latestTitle: 'Latest',
+  latestHow: (seen) => `“${seen}” is not a number of articles. For example: /latest 10`,
   range: (from, to, total) => `${n(from)}–${n(to)} of ${n(total)}`,
   noArticles: 'There are no articles yet. New ones appear here as soon as they are published.',
   photo: 'Photo',

@@ -47,6 +47,7 @@ export const vi: Catalogue = {
   digestButton: '🗞 Bản tin bây giờ',
   helpButton: '❓ Hướng dẫn',
   shareButton: '↗️ Chia sẻ',
+  readButton: '📖 Đọc trong Telegram',
   linkButton: '🔗 Bài gốc',
   newestButton: '🕒 Mới trước',
   relevanceButton: '🎯 Sát trước',
@@ -55,6 +56,7 @@ export const vi: Catalogue = {
   next: 'Sau ▶️',
 
   latestTitle: 'Tin mới nhất',
+  latestHow: (seen) => `“${seen}” không phải là số bài. Ví dụ: /latest 10`,
   range: (from, to, total) => `${n(from)}–${n(to)} trong ${n(total)} bài`,
   noArticles: 'Chưa có bài nào. Bài mới sẽ hiện ở đây ngay khi toà soạn đăng.',
   photo: 'Ảnh',

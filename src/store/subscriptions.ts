@@ -3,7 +3,12 @@
  */
 import { sql, type Selectable } from 'kysely';
 import type { FrozenEdition, PlannedGroup, PlannerStore } from '../digest/planner.ts';
-import type { NewSubscription, Subscription, SubscriptionStore } from '../digest/subscription.ts';
+import {
+  DEFAULT_STYLE,
+  type NewSubscription,
+  type Subscription,
+  type SubscriptionStore,
+} from '../digest/subscription.ts';
 import type { Db } from './database.ts';
 import type { SubscriptionsTable } from './schema.ts';
 
@@ -76,7 +81,7 @@ async function subscribe(db: Db, wish: NewSubscription): Promise<boolean> {
       zone: wish.zone,
       language: wish.language,
       filter: null,
-      style: 'list',
+      style: DEFAULT_STYLE,
       silent: 0,
       paused_until: null,
       cursor: null,

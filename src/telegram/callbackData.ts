@@ -4,14 +4,20 @@
  */
 
 export type Press =
-  /** A page of the newest articles, as they were when `maxSeq` was the newest. Pages count from 0. */
-  | { do: 'latest'; page: number; maxSeq: number }
+  /**
+   * A page of the newest articles, as they were when `maxSeq` was the newest. Pages count from 0; `count` is how many
+   * were asked for in all, null for every one.
+   */
+  | { do: 'latest'; page: number; maxSeq: number; count: number | null }
   /** A page of a search; the token stands for the text. */
   | { do: 'search'; token: string; page: number; order: 'relevance' | 'newest' }
   /** Open an article in a message of its own, or turn to a page of it in place. */
   | { do: 'open' | 'turn'; id: string; page: number }
-  /** The articles of an edition, `fromSeq` exclusive and null for the first one, `toSeq` inclusive. */
-  | { do: 'edition'; fromSeq: number | null; toSeq: number; page: number }
+  /**
+   * The articles of an edition, `fromSeq` exclusive and null for the first one, `toSeq` inclusive: in a message of its
+   * own, or another page in place.
+   */
+  | { do: 'edition' | 'turnEdition'; fromSeq: number | null; toSeq: number; page: number }
   /** What a command does. */
   | { do: 'command'; name: 'latest' | 'search' | 'subscribe' | 'unsubscribe' | 'digest' | 'status' | 'help' }
   | { do: 'language'; language: 'vi' | 'en' }
@@ -27,7 +33,7 @@ const MAX_PAGE = 1_000_000;
 export function encodePress(press: Press): string {
   switch (press.do) {
     case 'latest':
-      return `l:${press.page}:${press.maxSeq.toString(36)}`;
+      return `l:${press.page}:${press.maxSeq.toString(36)}:${press.count ?? ''}`;
     case 'search':
       return `s:${press.token}:${press.page}:${press.order === 'newest' ? 'n' : 'r'}`;
     case 'open':
@@ -35,7 +41,8 @@ export function encodePress(press: Press): string {
     case 'turn':
       return `p:${press.id}:${press.page}`;
     case 'edition':
-      return `n:${press.fromSeq?.toString(36) ?? ''}:${press.toSeq.toString(36)}:${press.page}`;
+    case 'turnEdition':
+      return `${press.do === 'edition' ? 'n' : 'm'}:${press.fromSeq?.toString(36) ?? ''}:${press.toSeq.toString(36)}:${press.page}`;
     case 'command':
       return `c:${press.name}`;
     case 'language':
@@ -50,11 +57,12 @@ export function encodePress(press: Press): string {
 /** Null for anything that `encodePress` did not make. */
 export function decodePress(data: string): Press | null {
   const [letter, first = '', second = '', third = ''] = data.split(':');
-  const page = readPage(letter === 'l' ? first : letter === 'n' ? third : second);
+  const page = readPage(letter === 'l' ? first : letter === 'n' || letter === 'm' ? third : second);
   switch (letter) {
     case 'l': {
       const maxSeq = readSeq(second);
-      return page === null || maxSeq === null ? null : { do: 'latest', page, maxSeq };
+      const count = third === '' ? null : readPage(third);
+      return page === null || maxSeq === null ? null : { do: 'latest', page, maxSeq, count };
     }
     case 's':
       if (page === null || !isToken(first)) return null;
@@ -63,11 +71,12 @@ export function decodePress(data: string): Press | null {
     case 'p':
       if (page === null || !isToken(first)) return null;
       return { do: letter === 'a' ? 'open' : 'turn', id: first, page };
-    case 'n': {
+    case 'n':
+    case 'm': {
       const toSeq = readSeq(second);
       const fromSeq = first === '' ? null : readSeq(first);
       if (page === null || toSeq === null || (first !== '' && fromSeq === null)) return null;
-      return { do: 'edition', fromSeq, toSeq, page };
+      return { do: letter === 'n' ? 'edition' : 'turnEdition', fromSeq, toSeq, page };
     }
     case 'c': {
       const name = COMMANDS.find((command) => command === first);

@@ -77,3 +77,10 @@ export function shorten(text: string, max: number): string {
   const space = cut.search(/\s\S*$/u);
   return `${(space > max / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }
+
+/** The visible text of markup that `html` made: what a reader gets when Telegram refuses the markup. */
+export function toPlainText(markup: string): string {
+  return markup.replace(TOKEN, (token) => PLAIN[token] ?? '');
+}
+
+const PLAIN: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };

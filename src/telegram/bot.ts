@@ -1,0 +1,162 @@
+/**
+ * The bot: every update goes through here, to the command or button that it asks for. One of the program's three error
+ * boundaries: what a handler throws is logged, and the person reads one calm sentence.
+ */
+import { Composer, Context, TelegramError } from 'telegraf';
+import type { CallbackQuery, ChatMemberUpdated, Message, Update, UserFromGetMe } from 'telegraf/types';
+import { errorFields } from '../log.ts';
+import { isGone } from './answers.ts';
+import type { TelegramClient } from './client.ts';
+import { createFloodGate } from './flood.ts';
+import { placeOf, readCommand, speakerOf, textOf, type Speaker } from './incoming.ts';
+import { answerInline } from './inline.ts';
+import { canPost } from './members.ts';
+import { announceUnknown } from './notices.ts';
+import { runCommand, runPress } from './routes.ts';
+import type { Services } from './services.ts';
+import { openTalk, type Talk } from './talk.ts';
+import { html } from './views/html.ts';
+import { view } from './views/view.ts';
+
+export interface Bot {
+  /** Never rejects. */
+  handle(update: Update): Promise<void>;
+}
+
+export function createBot(services: Services, client: TelegramClient, me: UserFromGetMe): Bot {
+  const flood = createFloodGate();
+  const composer = new Composer<Context>();
+  composer.on('message', (ctx) => onMessage(ctx.message));
+  composer.on('channel_post', (ctx) => onMessage(ctx.channelPost));
+  composer.on('callback_query', (ctx) => onPress(ctx.callbackQuery));
+  composer.on('my_chat_member', (ctx) => onMembership(ctx.myChatMember));
+  composer.on('inline_query', async (ctx) => {
+    if (!services.settings.inlineMode) return;
+    const { id, query, offset, from } = ctx.inlineQuery;
+    await answerInline(services, client, { id, query, offset, languageCode: from.language_code });
+  });
+  const run = composer.middleware();
+
+  async function onMessage(message: Message): Promise<void> {
+    const { log, events, chats } = services;
+    if ('migrate_to_chat_id' in message) return events.moved(message.chat.id, message.migrate_to_chat_id);
+    if ('migrate_from_chat_id' in message) return events.moved(message.migrate_from_chat_id, message.chat.id);
+    const text = textOf(message);
+    if (text === null || 'via_bot' in message) return;
+    const place = placeOf(message.chat, message);
+    const speaker = speakerOf(message);
+    const command = readCommand(text, me.username);
+    const isPrivate = place.chat.type === 'private';
+    if (command === null && (!isPrivate || text.startsWith('/'))) return;
+    if (place.chat.type === 'channel' && !CHANNEL_COMMANDS.has(command?.name ?? '')) return;
+    const talk = await openTalk(services, {
+      client,
+      place,
+      speaker,
+      messageId: message.message_id,
+      pressedId: null,
+    });
+    if (!(await passes(speaker, talk))) return;
+    await chats.meet(place.chat, services.now());
+    if (isPrivate) await events.back(place.chat.id);
+    await guarded(talk, async () => {
+      const quoted = 'reply_to_message' in message && message.reply_to_message;
+      await runCommand(services, client, talk, {
+        // Words without a command are what one looks for.
+        name: command?.name ?? 'search',
+        args: command?.args ?? text,
+        quoted: quoted ? textOf(quoted) : null,
+      });
+      await announceUnknown(services, talk);
+    });
+    log.debug({ command: command?.name ?? 'words', type: place.chat.type }, 'a command was answered');
+  }
+
+  async function onPress(query: CallbackQuery): Promise<void> {
+    const { message } = query;
+    if (message === undefined) return acknowledge(query.id, null);
+    const place = placeOf(
+      message.chat,
+      'date' in message && message.date !== 0 ? (message as Message) : undefined,
+    );
+    const speaker: Speaker = {
+      userId: query.from.id,
+      languageCode: query.from.language_code,
+      speaksForChat: false,
+    };
+    const talk = await openTalk(services, {
+      client,
+      place,
+      speaker,
+      messageId: null,
+      pressedId: message.message_id,
+    });
+    if (flood.check(query.from.id, services.now()) !== 'pass') return acknowledge(query.id, talk.t.tooFast);
+    await guarded(talk, () => runPress(services, client, talk, 'data' in query ? query.data : ''));
+    await acknowledge(query.id, talk.toast);
+    await guarded(talk, () => announceUnknown(services, talk));
+  }
+
+  /** Ends the spinner on the button. A press that waited too long cannot be answered any more. */
+  async function acknowledge(id: string, text: string | null): Promise<void> {
+    try {
+      await client.request('answerCallbackQuery', {
+        callback_query_id: id,
+        ...(text === null ? {} : { text }),
+      });
+    } catch (error) {
+      services.log.debug({ error: String(error) }, 'a press could not be acknowledged');
+    }
+  }
+
+  async function onMembership(change: ChatMemberUpdated): Promise<void> {
+    const { chat } = placeOf(change.chat);
+    const member = change.new_chat_member;
+    if (chat.type !== 'private' || member.status === 'member')
+      await services.chats.meet(chat, services.now());
+    if (chat.type === 'private') {
+      return member.status === 'kicked'
+        ? services.events.gone(chat.id, 'blocked')
+        : services.events.back(chat.id);
+    }
+    if (member.status === 'kicked') return services.events.gone(chat.id, 'kicked');
+    if (member.status === 'left') return services.events.gone(chat.id, 'left');
+    return canPost(member, chat.type)
+      ? services.events.back(chat.id)
+      : services.events.gone(chat.id, 'no-rights');
+  }
+
+  async function passes(speaker: Speaker, talk: Talk): Promise<boolean> {
+    if (speaker.userId === null) return true;
+    const verdict = flood.check(speaker.userId, services.now());
+    if (verdict === 'notice') await guarded(talk, () => talk.answer(view(html`${talk.t.tooFast}`)));
+    return verdict === 'pass';
+  }
+
+  /** Runs a handler; when it fails, says so to the person, if they can be reached at all. */
+  async function guarded(talk: Talk, handler: () => Promise<void>): Promise<void> {
+    try {
+      await handler();
+    } catch (error) {
+      if (isGone(error)) return;
+      services.log.error(errorFields(error), 'an update could not be answered');
+      await talk.answer(view(html`${talk.t.failed}`)).catch((again: unknown) => {
+        services.log.debug({ error: String(again) }, 'nor could the apology');
+      });
+    }
+  }
+
+  return {
+    async handle(update) {
+      try {
+        await run(new Context(update, client, me), () => Promise.resolve());
+      } catch (error) {
+        const level = error instanceof TelegramError && isGone(error) ? 'debug' : 'error';
+        services.log[level](errorFields(error), 'an update could not be handled');
+      }
+    },
+  };
+}
+
+/** What an admin's post in a channel may ask for; lists with buttons would turn their pages for all readers. */
+const CHANNEL_COMMANDS = new Set(['subscribe', 'unsubscribe', 'status']);

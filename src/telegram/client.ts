@@ -1,0 +1,138 @@
+/**
+ * telegraf's `Telegram` over our own HTTP client: every call has a deadline, waits for its turn among the messages, obeys
+ * `retry_after`, and is repeated only when nothing can have been accepted.
+ *
+ * Two errors for two truths: `TelegramError` when Telegram said no, `UnansweredError` when nobody answered. Neither
+ * carries the payload or the URL.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Telegram, TelegramError } from 'telegraf';
+import type { Opts, Telegram as Methods } from 'telegraf/types';
+import type { Happening } from '../delivery/courier.ts';
+import { judge } from '../delivery/outcome.ts';
+import type { Api } from './api.ts';
+
+export class UnansweredError extends Error {
+  override readonly name = 'UnansweredError';
+  constructor(method: string, happening: Happening) {
+    super(`${method} got no answer: ${what(happening)}`);
+  }
+}
+
+/** How answers to people share Telegram's rate with the digests. Implemented by `delivery/`. */
+export interface ReplyLane {
+  /** Resolves when a message to this chat may go; rejects when the signal is aborted. */
+  acquire(chatId: number, signal: AbortSignal): Promise<void>;
+  /** Telegram asked for a pause. */
+  flooded(chatId: number, delaySeconds: number): void;
+}
+
+/** How long one call may take, its waits included: a person who asked has long gone by then. */
+const REPLY_DEADLINE_MS = 45_000;
+/** One try; Telegram answers in well under a second. */
+const TRY_DEADLINE_MS = 15_000;
+const BACK_OFF_MS = [250, 1_000, 3_000, 8_000];
+
+export interface ClientOptions {
+  token: string;
+  root: string;
+  api: Api;
+  lane: ReplyLane;
+  /** Ends what is under way when the program stops. */
+  stopping: AbortSignal;
+}
+
+export class TelegramClient extends Telegram {
+  readonly #api: Api;
+  readonly #lane: ReplyLane;
+  readonly #stopping: AbortSignal;
+
+  constructor(options: ClientOptions) {
+    super(options.token, { apiRoot: options.root, webhookReply: false });
+    this.#api = options.api;
+    this.#lane = options.lane;
+    this.#stopping = options.stopping;
+  }
+
+  override callApi<M extends keyof Methods>(method: M, payload: Opts<M>): Promise<ReturnType<Methods[M]>> {
+    return this.request(method, payload) as Promise<ReturnType<Methods[M]>>;
+  }
+
+  /**
+   * Any method with any fields, also those that telegraf's types do not know.
+   *
+   * @throws TelegramError, UnansweredError
+   */
+  async request(method: string, payload: object): Promise<unknown> {
+    const deadline = AbortSignal.any([this.#stopping, AbortSignal.timeout(REPLY_DEADLINE_MS)]);
+    const chatId = chatOf(payload);
+    for (let attempt = 0; ; attempt++) {
+      if (chatId !== null && WRITES_TO_CHAT.test(method)) await this.#lane.acquire(chatId, deadline);
+      const once = AbortSignal.any([deadline, AbortSignal.timeout(TRY_DEADLINE_MS)]);
+      const happening = await this.#api.call(method, payload, once);
+      const answer = asAnswer(happening);
+      if (answer?.ok === true) return answer.result;
+      const wait = this.#waitBeforeRetry(method, chatId, happening, attempt);
+      if (wait === null || deadline.aborted) {
+        if (answer === null) throw new UnansweredError(method, happening);
+        throw new TelegramError(
+          { error_code: answer.error_code ?? 0, description: answer.description ?? 'no description' },
+          { method },
+        );
+      }
+      await sleep(wait, undefined, { signal: deadline });
+    }
+  }
+
+  /** Milliseconds until the next try; null when there is to be none. */
+  #waitBeforeRetry(
+    method: string,
+    chatId: number | null,
+    happening: Happening,
+    attempt: number,
+  ): number | null {
+    const outcome = judge(happening);
+    const backOff = BACK_OFF_MS[attempt] ?? null;
+    if (outcome.kind === 'retryAt') {
+      if (outcome.delaySeconds === null) return backOff;
+      if (chatId !== null) this.#lane.flooded(chatId, outcome.delaySeconds);
+      const wait = outcome.delaySeconds * 1_000;
+      return wait < REPLY_DEADLINE_MS && attempt < 3 ? wait : null;
+    }
+    // A second message would be a repetition; a second edit or question is none.
+    return outcome.kind === 'unknown' && REPEATABLE.test(method) ? backOff : null;
+  }
+}
+
+const WRITES_TO_CHAT = /^(?:send|edit|copy|forward)/u;
+const REPEATABLE = /^(?:get|edit|set|delete|answer)/u;
+
+interface Answer {
+  ok: boolean;
+  result?: unknown;
+  error_code?: number;
+  description?: string;
+}
+
+function asAnswer(happening: Happening): Answer | null {
+  if (happening.kind !== 'answer') return null;
+  const { body } = happening;
+  const isAnswer = typeof body === 'object' && body !== null && 'ok' in body;
+  return isAnswer ? (body as Answer) : null;
+}
+
+function chatOf(payload: object): number | null {
+  return 'chat_id' in payload && typeof payload.chat_id === 'number' ? payload.chat_id : null;
+}
+
+function what(happening: Happening): string {
+  switch (happening.kind) {
+    case 'network':
+      return happening.code;
+    case 'aborted':
+      return 'deadline';
+    case 'garbled':
+    case 'answer':
+      return `unreadable answer with status ${happening.status}`;
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * /latest, the articles of an edition, and reading one article.
+ */
+import { PAGE_SIZE, listView, type ListEntry } from '../views/listView.ts';
+import { articleView } from '../views/articleView.ts';
+import { html } from '../views/html.ts';
+import { view } from '../views/view.ts';
+import type { Article } from '../../articles/article.ts';
+import type { Press } from '../callbackData.ts';
+import type { Services } from '../services.ts';
+import type { Talk } from '../talk.ts';
+import type { View } from '../views/view.ts';
+
+const RELATED = 3;
+
+export async function latestCommand(services: Services, talk: Talk, args: string): Promise<void> {
+  const { t } = talk;
+  const wanted = args === '' ? null : /^0*([1-9]\d{0,5})$/u.exec(args)?.[1];
+  if (wanted === undefined) {
+    await talk.answer(view(html`${t.latestHow(args.slice(0, 40))}`));
+    return;
+  }
+  const maxSeq = await services.library.lastSeq();
+  const count = wanted === null ? null : Number(wanted);
+  await talk.answer(await latestPage(services, talk, { do: 'latest', page: 0, maxSeq, count }));
+}
+
+export async function latestPage(
+  services: Services,
+  { t }: Talk,
+  press: Extract<Press, { do: 'latest' }>,
+): Promise<View> {
+  const { maxSeq, count } = press;
+  const all = await services.library.count(maxSeq);
+  const total = count === null ? all : Math.min(count, all);
+  if (total === 0) return view(html`${t.noArticles}`);
+  const page = Math.min(press.page, Math.ceil(total / PAGE_SIZE) - 1);
+  const offset = page * PAGE_SIZE;
+  const articles = await services.library.latest({
+    maxSeq,
+    offset,
+    limit: Math.min(PAGE_SIZE, total - offset),
+  });
+  return listView({
+    t,
+    zone: services.settings.timezone,
+    head: html`📰 <b>${t.latestTitle}</b>`,
+    entries: articles.map(plainEntry),
+    page,
+    total,
+    turn: (to) => ({ do: 'latest', page: to, maxSeq, count }),
+  });
+}
+
+export async function editionPage(
+  services: Services,
+  { t }: Talk,
+  press: { fromSeq: number | null; toSeq: number; page: number },
+): Promise<View> {
+  const { fromSeq, toSeq } = press;
+  const { total } = await services.library.between(fromSeq, toSeq, 0);
+  if (total === 0) return view(html`${t.articleGone}`);
+  const page = Math.min(press.page, Math.ceil(total / PAGE_SIZE) - 1);
+  const articles = await services.library.page(fromSeq, toSeq, page * PAGE_SIZE, PAGE_SIZE);
+  return listView({
+    t,
+    zone: services.settings.timezone,
+    head: html`🗞 <b>${t.editionTitle}</b>`,
+    entries: articles.map(plainEntry),
+    page,
+    total,
+    turn: (to) => ({ do: 'turnEdition', fromSeq, toSeq, page: to }),
+  });
+}
+
+function plainEntry(article: Article): ListEntry {
+  return { article, title: null, passage: null, note: null };
+}
+
+/** Null when the article is not there (any more). */
+export async function articlePage(
+  services: Services,
+  { t }: Talk,
+  press: { id: string; page: number },
+): Promise<View | null> {
+  const { library, searcher, settings, bot, log } = services;
+  const article = await library.byId(press.id);
+  if (article === null) return null;
+  const related = await searcher.related(article.seq, RELATED).catch((error: unknown) => {
+    // An article is worth reading without its neighbours.
+    log.warn({ error: String(error) }, 'related articles could not be found');
+    return [];
+  });
+  return articleView(article, {
+    t,
+    zone: settings.timezone,
+    bot: bot.username,
+    page: press.page,
+    related: await library.byIds(related),
+  });
+}
+
+export async function openArticle(services: Services, talk: Talk, id: string): Promise<void> {
+  const page = await articlePage(services, talk, { id, page: 0 });
+  await talk.answer(page ?? view(html`${talk.t.articleGone}`));
+}

@@ -1,0 +1,121 @@
+/**
+ * /search and its pages. The buttons carry a token of the query, so that they work after a restart.
+ */
+import type { Article } from '../../articles/article.ts';
+import { excerpt, highlight } from '../../search/excerpt.ts';
+import type { SearchOrder, SearchResult } from '../../search/searcher.ts';
+import type { Press } from '../callbackData.ts';
+import type { Services } from '../services.ts';
+import type { Talk } from '../talk.ts';
+import { EMPTY, html, shorten, type Html } from '../views/html.ts';
+import { PAGE_SIZE, listView, type ListEntry } from '../views/listView.ts';
+import { pressButton, view, type Button, type View } from '../views/view.ts';
+
+/** What a button's query may be; longer texts are cut, since a message that is replied to can be a whole article. */
+export const MAX_QUERY_UNITS = 300;
+const MAX_SHOWN_QUERY_UNITS = 100;
+const EXCERPT_UNITS = 180;
+
+/** @param quoted the text of the message that is replied to; null for none */
+export async function searchCommand(
+  services: Services,
+  talk: Talk,
+  args: string,
+  quoted: string | null,
+): Promise<void> {
+  const text = shorten((args === '' ? (quoted ?? '') : args).trim(), MAX_QUERY_UNITS);
+  if (text === '') {
+    await talk.answer(view(html`${talk.t.searchHow}`));
+    return;
+  }
+  await talk.answer(await searchPage(services, talk, text, 0, 'relevance'));
+}
+
+/** Null when the token is unknown: the button is from another database, or from long ago. */
+export async function searchByToken(
+  services: Services,
+  talk: Talk,
+  press: Extract<Press, { do: 'search' }>,
+): Promise<View | null> {
+  const text = await services.queries.recall(press.token);
+  return text === null ? null : searchPage(services, talk, text, press.page, press.order);
+}
+
+async function searchPage(
+  services: Services,
+  talk: Talk,
+  text: string,
+  page: number,
+  order: SearchOrder,
+): Promise<View> {
+  const { t } = talk;
+  const { searcher, queries, library, settings } = services;
+  const now = services.now();
+  const result = await searcher.search({
+    text,
+    offset: page * PAGE_SIZE,
+    limit: PAGE_SIZE,
+    order,
+    now,
+    zone: settings.timezone,
+  });
+  const suggestions = await suggestionRows(services, result.suggestions, now);
+  const title = html`🔎 <b>${t.searchTitle(shorten(text, MAX_SHOWN_QUERY_UNITS))}</b>`;
+  const lines = notes(result, t);
+  if (result.hits.length === 0) {
+    const offer = suggestions.length > 0 ? html` ${t.didYouMean}` : EMPTY;
+    return view(
+      html`${t.noHits(shorten(text, MAX_SHOWN_QUERY_UNITS))}${lines}${offer}`,
+      suggestions.length > 0
+        ? suggestions
+        : [[pressButton(t.latestButton, { do: 'command', name: 'latest' })]],
+    );
+  }
+  const token = await queries.remember(text, now);
+  const articles = await library.byIds(result.hits.map((hit) => hit.id));
+  const folded = new Map(result.hits.map((hit) => [hit.id, hit.folded.length]));
+  const other = order === 'relevance' ? 'newest' : 'relevance';
+  const orderButton = pressButton(order === 'relevance' ? t.newestButton : t.relevanceButton, {
+    do: 'search',
+    token,
+    page: 0,
+    order: other,
+  });
+  return listView({
+    t,
+    zone: settings.timezone,
+    head: html`${title} · ${t.hits(result.total)}${lines}`,
+    entries: articles.map((article) => entry(article, result.matched, folded.get(article.id) ?? 0, t)),
+    page,
+    total: result.total,
+    turn: (to) => ({ do: 'search', token, page: to, order }),
+    more: [...(result.total > 1 ? [[orderButton]] : []), ...suggestions],
+  });
+}
+
+function notes(result: SearchResult, t: Talk['t']): Html {
+  const understood =
+    result.understood === null
+      ? EMPTY
+      : html` <i>${t.understood(shorten(result.understood, MAX_SHOWN_QUERY_UNITS))}</i>`;
+  const catchingUp = result.catchingUp ? html` <i>${t.catchingUp}</i>` : EMPTY;
+  return html`${understood}${catchingUp}`;
+}
+
+function entry(article: Article, query: string, folded: number, t: Talk['t']): ListEntry {
+  return {
+    article,
+    title: highlight(article.title, query),
+    passage: excerpt(article, query, EXCERPT_UNITS),
+    note: folded > 0 ? t.foldedMore(folded) : null,
+  };
+}
+
+async function suggestionRows(services: Services, suggestions: string[], now: number): Promise<Button[][]> {
+  return Promise.all(
+    suggestions.map(async (text) => {
+      const token = await services.queries.remember(text, now);
+      return [pressButton(shorten(text, 60), { do: 'search', token, page: 0, order: 'relevance' })];
+    }),
+  );
+}

@@ -1,0 +1,89 @@
+/**
+ * /status and /digest: what this chat gets, when, and whether it came; for operators also how the program is.
+ */
+import { composeEdition } from '../../digest/edition.ts';
+import { frameFor } from '../../digest/planner.ts';
+import { dayFinder } from '../../digest/schedule.ts';
+import { DEFAULT_STYLE } from '../../digest/subscription.ts';
+import type { Catalogue } from '../../i18n/catalogue.ts';
+import type { LastDelivery, OperatorReport, Services } from '../services.ts';
+import type { Talk } from '../talk.ts';
+import { digestViews } from '../views/digestView.ts';
+import { html, join, shorten, type Html } from '../views/html.ts';
+import { pressButton, view } from '../views/view.ts';
+import { describeSchedule, formatInstant } from '../views/when.ts';
+
+const MAX_REFUSED_UNITS = 200;
+
+/** The edition that this chat would get now. Changes nothing. */
+export async function digestCommand(services: Services, talk: Talk): Promise<void> {
+  const { t, place, language } = talk;
+  const { settings, library } = services;
+  const found = await services.subscriptions.find(place.chat.id, place.threadId);
+  const surface = place.chat.type === 'channel' ? ('channel' as const) : ('chat' as const);
+  const zone = found?.zone ?? settings.timezone;
+  const day = dayFinder()(services.now(), zone);
+  const asked = found ?? { cursor: null, surface, filter: null, style: DEFAULT_STYLE };
+  const frame = frameFor({ ...asked, language }, await library.lastSeq(), false, day);
+  const edition = await composeEdition(frame, settings.digestMaxItems, library);
+  if (edition === null) {
+    const last = await services.deliveries.last(place.chat.id, place.threadId);
+    const since = last === null ? null : formatInstant(last.slot, t, zone);
+    const latest = pressButton(t.latestButton, { do: 'command', name: 'latest' });
+    await talk.answer(view(html`${t.nothingNew(since)}`, [[latest]]));
+    return;
+  }
+  for (const part of digestViews(edition, { bot: services.bot.username, zone: settings.timezone })) {
+    await talk.answer(part);
+  }
+}
+
+export async function statusCommand(services: Services, talk: Talk): Promise<void> {
+  const { t, place, speaker } = talk;
+  const lines = [html`<b>${t.statusTitle}</b>`, ...(await subscriptionLines(services, talk))];
+  lines.push(html`${t.statusLanguage}`);
+  const isOperator = speaker.userId !== null && services.settings.adminIds.includes(speaker.userId);
+  // In a group the figures would be everybody's.
+  if (isOperator && place.chat.type === 'private') {
+    lines.push(html``, ...operatorLines(await services.operator(), t));
+  }
+  await talk.answer(view(join(lines, '\n')));
+}
+
+async function subscriptionLines(services: Services, { t, place }: Talk): Promise<Html[]> {
+  const { subscriptions, deliveries, settings } = services;
+  const subscription = await subscriptions.find(place.chat.id, place.threadId);
+  const last = await deliveries.last(place.chat.id, place.threadId);
+  const zone = subscription?.zone ?? settings.timezone;
+  const lastLine =
+    last === null
+      ? html`${t.statusNever}`
+      : html`${t.statusLast(formatInstant(last.slot, t, zone), outcomeText(last, t))}`;
+  if (subscription === null)
+    return last === null ? [html`${t.statusNone}`] : [html`${t.statusNone}`, lastLine];
+  const lines = [html`${t.statusSchedule(describeSchedule(subscription.cron, zone, t))}`];
+  if (subscription.nextAt !== null) {
+    lines.push(html`${t.statusNext(formatInstant(subscription.nextAt, t, zone))}`);
+  }
+  return [...lines, lastLine];
+}
+
+function outcomeText(last: LastDelivery, t: Catalogue): string {
+  switch (last.outcome) {
+    case 'sent':
+      return t.outcomeSent;
+    case 'waiting':
+      return t.outcomeWaiting;
+    case 'unknown':
+      return t.outcomeUnknown;
+    case 'dead':
+      return t.outcomeDead(last.reason ?? '?');
+  }
+}
+
+function operatorLines(report: OperatorReport, t: Catalogue): Html[] {
+  const lines = report.figures.map(([figure, value]) => html`${t.operatorLine[figure](value)}`);
+  const refused = report.refused.map((line) => html`• ${shorten(line, MAX_REFUSED_UNITS)}`);
+  const title = html`<b>${t.operatorTitle}</b>`;
+  return refused.length === 0 ? [title, ...lines] : [title, ...lines, html`${t.refusedTitle}`, ...refused];
+}

@@ -1,0 +1,135 @@
+/**
+ * /subscribe and /unsubscribe: here, or for a channel that the caller names in private.
+ */
+import { nextSlot } from '../../digest/schedule.ts';
+import type { Subscription } from '../../digest/subscription.ts';
+import type { TelegramClient } from '../client.ts';
+import type { Place } from '../incoming.ts';
+import { checkChannel, mayManage } from '../members.ts';
+import type { ChatIdentity, Services } from '../services.ts';
+import type { Talk } from '../talk.ts';
+import { html } from '../views/html.ts';
+import { pressButton, view, type View } from '../views/view.ts';
+import { describeSchedule, formatInstant } from '../views/when.ts';
+
+export async function subscribeCommand(
+  services: Services,
+  client: TelegramClient,
+  talk: Talk,
+  args: string,
+): Promise<void> {
+  const target = await chooseTarget(services, client, talk, args);
+  if (target === null) return;
+  const { place, name } = target;
+  const { created, subscription } = await subscribePlace(services, place, talk.language);
+  const { t } = talk;
+  const schedule = describeSchedule(subscription.cron, subscription.zone, t);
+  const next = subscription.nextAt === null ? '–' : formatInstant(subscription.nextAt, t, subscription.zone);
+  const buttons = [[pressButton(t.digestButton, { do: 'command', name: 'digest' })]];
+  if (name === null) {
+    const text = created ? t.subscribed(schedule, next) : t.alreadySubscribed(schedule, next);
+    await talk.answer(view(html`🔔 ${text}`, place.chat.type === 'channel' ? [] : buttons));
+  } else {
+    const say = created ? t.subscribedChannel : t.alreadySubscribedChannel;
+    await talk.answer(view(html`🔔 ${say(name, schedule, next)}`));
+  }
+}
+
+/** Subscribes a chat or topic with the schedule of the settings; one that is subscribed stays as it is. */
+export async function subscribePlace(
+  services: Pick<Services, 'settings' | 'subscriptions' | 'chats' | 'now'>,
+  place: Place,
+  language: 'vi' | 'en',
+): Promise<{ created: boolean; subscription: Subscription }> {
+  const { settings, subscriptions, chats } = services;
+  const now = services.now();
+  const { digestCron: cron, timezone: zone } = settings;
+  const { id: chatId } = place.chat;
+  await chats.meet(place.chat, now);
+  // The settings were checked to come true at some time.
+  const nextAt = nextSlot(cron, zone, now) ?? now;
+  const { threadId } = place;
+  const created = await subscriptions.subscribe({ chatId, threadId, cron, zone, language, nextAt, now });
+  const subscription = await subscriptions.find(chatId, threadId);
+  if (subscription === null) throw new Error('a subscription vanished while it was made');
+  return { created, subscription };
+}
+
+export async function unsubscribeCommand(
+  services: Services,
+  client: TelegramClient,
+  talk: Talk,
+  args: string,
+): Promise<void> {
+  const target = await chooseTarget(services, client, talk, args);
+  if (target === null) return;
+  const { t } = talk;
+  const { place, name } = target;
+  const done = await services.subscriptions.unsubscribe(place.chat.id, place.threadId, services.now());
+  await talk.answer(view(html`${answer()}`));
+
+  function answer(): string {
+    if (name !== null) return done ? t.unsubscribedChannel(name) : t.notSubscribedChannel(name);
+    return done ? t.unsubscribed : t.notSubscribed;
+  }
+}
+
+interface Target {
+  place: Place;
+  /** How the channel is called; null for the chat in which the command was given. */
+  name: string | null;
+}
+
+/** Where a subscription is to change; null when the person may not change it, and was told so. */
+async function chooseTarget(
+  services: Services,
+  client: TelegramClient,
+  talk: Talk,
+  args: string,
+): Promise<Target | null> {
+  const { place, speaker, t } = talk;
+  if (args !== '' && place.chat.type === 'private') return chooseChannel(services, client, talk, args);
+  if (await mayManage(client, place.chat, speaker)) return { place, name: null };
+  await talk.answer(view(html`${t.adminsOnly}`));
+  return null;
+}
+
+async function chooseChannel(
+  services: Services,
+  client: TelegramClient,
+  talk: Talk,
+  args: string,
+): Promise<Target | null> {
+  const { t, speaker } = talk;
+  const shown = args.slice(0, 60);
+  const ref = readChannelName(args);
+  if (ref === null || speaker.userId === null) {
+    await talk.answer(view(html`${t.channelUnknown(shown)}`));
+    return null;
+  }
+  const check = await checkChannel(client, ref, speaker.userId, services.bot.id);
+  if (check.kind === 'unknown') {
+    await talk.answer(view(html`${t.channelUnknown(shown)}`));
+    return null;
+  }
+  const name = channelName(check.chat);
+  if (check.kind === 'ok') return { place: { chat: check.chat, threadId: 0 }, name };
+  const problem: View =
+    check.kind === 'not-yours'
+      ? view(html`${t.channelNotYours(name)}`)
+      : view(html`${t.channelBotNotAdmin(name, `@${services.bot.username}`)}`);
+  await talk.answer(problem);
+  return null;
+}
+
+/** "@name", "t.me/name" or an id such as -1001234567890; null for anything else. */
+function readChannelName(text: string): string | number | null {
+  const name = /^(?:@|(?:https?:\/\/)?t\.me\/)([A-Za-z]\w{3,31})\/?$/u.exec(text)?.[1];
+  if (name !== undefined) return `@${name}`;
+  const id = Number(text);
+  return /^-\d{1,16}$/u.test(text) && Number.isSafeInteger(id) ? id : null;
+}
+
+function channelName(chat: ChatIdentity): string {
+  return chat.username === null ? (chat.title ?? String(chat.id)) : `@${chat.username}`;
+}

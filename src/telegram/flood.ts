@@ -1,0 +1,58 @@
+/**
+ * How much one person may ask: a token bucket each, forgotten once it is full again. Pure; time is an argument.
+ */
+
+/** What a lively reader may do at once, pages turned included. */
+const BURST = 40;
+const REFILL_PER_SECOND = 1;
+/** Full buckets are swept out when there are this many, so that the memory stays bounded. */
+const SWEEP_AT = 10_000;
+
+export type FloodVerdict =
+  | 'pass'
+  /** The first one too many: say so, once. */
+  | 'notice'
+  | 'ignore';
+
+export interface FloodGate {
+  /** @param now milliseconds */
+  check(userId: number, now: number): FloodVerdict;
+}
+
+interface Bucket {
+  tokens: number;
+  at: number;
+  noticed: boolean;
+}
+
+export function createFloodGate(): FloodGate {
+  const buckets = new Map<number, Bucket>();
+  return {
+    check(userId, now) {
+      if (buckets.size > SWEEP_AT) sweep(buckets, now);
+      const bucket = buckets.get(userId) ?? { tokens: BURST, at: now, noticed: false };
+      bucket.tokens = filled(bucket, now);
+      bucket.at = now;
+      buckets.set(userId, bucket);
+      if (bucket.tokens >= 1) {
+        bucket.tokens -= 1;
+        bucket.noticed = false;
+        return 'pass';
+      }
+      if (bucket.noticed) return 'ignore';
+      bucket.noticed = true;
+      return 'notice';
+    },
+  };
+}
+
+function filled(bucket: Bucket, now: number): number {
+  const seconds = Math.max(0, now - bucket.at) / 1_000;
+  return Math.min(BURST, bucket.tokens + seconds * REFILL_PER_SECOND);
+}
+
+function sweep(buckets: Map<number, Bucket>, now: number): void {
+  for (const [userId, bucket] of buckets) {
+    if (filled(bucket, now) >= BURST) buckets.delete(userId);
+  }
+}

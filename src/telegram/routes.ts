@@ -1,0 +1,97 @@
+/**
+ * Which handler a command or a button leads to.
+ */
+import { decodePress } from './callbackData.ts';
+import type { TelegramClient } from './client.ts';
+import { articlePage, editionPage, latestCommand, latestPage, openArticle } from './commands/reading.ts';
+import { searchByToken, searchCommand } from './commands/searching.ts';
+import { digestCommand, statusCommand } from './commands/status.ts';
+import { subscribeCommand, unsubscribeCommand } from './commands/subscribing.ts';
+import { chooseLanguage, helpCommand, languageCommand, startCommand } from './commands/welcome.ts';
+import type { Services } from './services.ts';
+import type { Talk } from './talk.ts';
+import { html } from './views/html.ts';
+import { view, type View } from './views/view.ts';
+
+export interface Order {
+  /** In lower case. */
+  name: string;
+  args: string;
+  /** The text of the message that is replied to; null for none. */
+  quoted: string | null;
+}
+
+export async function runCommand(
+  services: Services,
+  client: TelegramClient,
+  talk: Talk,
+  order: Order,
+): Promise<void> {
+  const { args } = order;
+  switch (order.name) {
+    case 'start':
+      return startCommand(services, talk, args);
+    case 'help':
+      return helpCommand(services, talk);
+    case 'latest':
+      return latestCommand(services, talk, args);
+    case 'search':
+      return searchCommand(services, talk, args, order.quoted);
+    case 'digest':
+      return digestCommand(services, talk);
+    case 'subscribe':
+      return subscribeCommand(services, client, talk, args);
+    case 'unsubscribe':
+      return unsubscribeCommand(services, client, talk, args);
+    case 'status':
+      return statusCommand(services, talk);
+    case 'language':
+      return languageCommand(services, client, talk, args);
+    default:
+      // In a group it may have been meant for another bot.
+      if (talk.place.chat.type === 'private') await talk.answer(view(html`${talk.t.unknownCommand}`));
+  }
+}
+
+export async function runPress(
+  services: Services,
+  client: TelegramClient,
+  talk: Talk,
+  data: string,
+): Promise<void> {
+  const { t } = talk;
+  const press = decodePress(data);
+  switch (press?.do) {
+    case 'latest':
+      return talk.replace(await latestPage(services, talk, press));
+    case 'edition':
+      // A message of its own: the digest with the button stays.
+      return talk.answer(await editionPage(services, talk, press));
+    case 'turnEdition':
+      return talk.replace(await editionPage(services, talk, press));
+    case 'search':
+      return turnOrExpire(await searchByToken(services, talk, press), t.expired);
+    case 'open':
+      return openArticle(services, talk, press.id);
+    case 'turn':
+      return turnOrExpire(await articlePage(services, talk, press), t.articleGone);
+    case 'command':
+      return runCommand(services, client, talk, { name: press.name, args: '', quoted: null });
+    case 'language':
+      return talk.answer(await chooseLanguage(services, client, talk, press.language));
+    case 'redeliver': {
+      const again = await services.deliveries.redeliver(talk.place.chat.id, press.deliveryId);
+      talk.toast = again ? t.redelivering : t.redelivered;
+      return;
+    }
+    case 'nothing':
+      return;
+    case undefined:
+      talk.toast = t.expired;
+  }
+
+  async function turnOrExpire(page: View | null, otherwise: string): Promise<void> {
+    if (page === null) talk.toast = otherwise;
+    else await talk.replace(page);
+  }
+}

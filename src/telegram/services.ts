@@ -1,0 +1,106 @@
+/**
+ * What the Telegram room needs of the rest of the program. Each interface is the least that the commands ask for; the
+ * composition root hands in whatever implements them.
+ */
+import type { Article } from '../articles/article.ts';
+import type { EditionContent, EditionFrame, NewArticles } from '../digest/edition.ts';
+import type { SubscriptionStore } from '../digest/subscription.ts';
+import type { Language, OperatorFigure } from '../i18n/catalogue.ts';
+import type { Log } from '../log.ts';
+import type { Searcher } from '../search/searcher.ts';
+
+export interface Library extends NewArticles {
+  /** Articles that are there with `seq <= maxSeq`, newest first. */
+  latest(options: { maxSeq: number; offset: number; limit: number }): Promise<Article[]>;
+  /** How many articles there are with `seq <= maxSeq`. */
+  count(maxSeq: number): Promise<number>;
+  /** Null when there is none, or it was removed. */
+  byId(id: string): Promise<Article | null>;
+  /** Those that are there, in the order of `ids`. */
+  byIds(ids: readonly string[]): Promise<Article[]>;
+  /** Like `between`, further down the list. */
+  page(fromSeq: number | null, toSeq: number, offset: number, limit: number): Promise<Article[]>;
+}
+
+export interface ChatIdentity {
+  id: number;
+  type: 'private' | 'group' | 'supergroup' | 'channel';
+  title: string | null;
+  username: string | null;
+}
+
+export interface ChatBook {
+  meet(chat: ChatIdentity, now: number): Promise<void>;
+  language(chatId: number): Promise<Language | null>;
+  chooseLanguage(chatId: number, language: Language): Promise<void>;
+}
+
+export interface QueryBook {
+  remember(text: string, now: number): Promise<string>;
+  recall(token: string): Promise<string | null>;
+}
+
+export interface LastDelivery {
+  /** Epoch milliseconds. */
+  slot: number;
+  outcome: 'sent' | 'waiting' | 'unknown' | 'dead';
+  reason: string | null;
+}
+
+/** A digest that may not have arrived. */
+export interface DoubtfulDelivery {
+  id: number;
+  /** Epoch milliseconds. */
+  slot: number;
+  zone: string;
+  threadId: number;
+}
+
+export interface DeliveryDesk {
+  /** The last delivery of a chat's or topic's subscription; null before the first one. */
+  last(chatId: number, threadId: number): Promise<LastDelivery | null>;
+  /** Unknown deliveries of which the chat was not told yet. */
+  unannounced(chatId: number): Promise<DoubtfulDelivery[]>;
+  announced(ids: readonly number[]): Promise<void>;
+  /** Plans the digest of a delivery again. False when that was done before. */
+  redeliver(chatId: number, deliveryId: number): Promise<boolean>;
+}
+
+/** What happens to chats, as Telegram reports it. */
+export interface ChatEvents {
+  gone(chatId: number, reason: 'blocked' | 'kicked' | 'left' | 'no-rights'): Promise<void>;
+  back(chatId: number): Promise<void>;
+  moved(from: number, to: number): Promise<void>;
+}
+
+export interface OperatorReport {
+  figures: [OperatorFigure, string][];
+  /** "path: reason, detail", the latest first. */
+  refused: string[];
+}
+
+export interface BotSettings {
+  timezone: string;
+  digestCron: string;
+  digestMaxItems: number;
+  defaultLanguage: Language;
+  adminIds: readonly number[];
+  inlineMode: boolean;
+}
+
+export interface Services {
+  bot: { id: number; username: string };
+  settings: BotSettings;
+  library: Library;
+  searcher: Searcher;
+  chats: ChatBook;
+  queries: QueryBook;
+  subscriptions: SubscriptionStore;
+  deliveries: DeliveryDesk;
+  events: ChatEvents;
+  operator: () => Promise<OperatorReport>;
+  compose: (frame: EditionFrame) => Promise<EditionContent | null>;
+  /** Epoch milliseconds. */
+  now: () => number;
+  log: Log;
+}
