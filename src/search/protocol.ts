@@ -1,0 +1,26 @@
+/**
+ * The messages between the main thread and the search thread. Plain data; every request has a number, and gets one answer.
+ */
+import type { EngineStatus } from './engine.ts';
+import type { SearchRequest, SearchResult } from './searcher.ts';
+
+/** What the worker is started with. */
+export interface WorkerSetup {
+  databaseFile: string;
+  indexFile: string;
+  window: number;
+}
+
+export type ToWorker =
+  | { kind: 'search'; number: number; request: SearchRequest }
+  | { kind: 'related'; number: number; seq: number; limit: number }
+  | { kind: 'follow' }
+  | { kind: 'close' };
+
+export type FromWorker =
+  | { kind: 'found'; number: number; result: SearchResult; status: EngineStatus }
+  | { kind: 'related'; number: number; ids: string[]; status: EngineStatus }
+  | { kind: 'failed'; number: number; error: string; status: EngineStatus }
+  | { kind: 'status'; status: EngineStatus }
+  | { kind: 'log'; level: 'info' | 'warn' | 'error'; message: string; fields: Record<string, unknown> }
+  | { kind: 'closed' };

@@ -1,0 +1,94 @@
+/**
+ * minisearch over titles and summaries of the newest articles: a window of a fixed number of them, so that memory is
+ * constant however large the archive grows.
+ *
+ * It answers what FTS5 cannot: which words of the window are like this one, or begin so, and which titles fit best.
+ * Loses nothing when it is lost: it is filled again from the corpus after every start.
+ */
+import MiniSearch, { type Query as MiniQuery } from 'minisearch';
+import type { Folded } from './fold.ts';
+
+/** The newest articles of which titles and summaries are kept in memory: about 45 MB. */
+export const WINDOW = 20_000;
+
+interface Doc {
+  seq: number;
+  title: string;
+  summary: string;
+}
+
+export interface RecentHit {
+  seq: number;
+  score: number;
+}
+
+export interface Recent {
+  add(seq: number, title: Folded[], summary: Folded[]): void;
+  remove(seq: number): void;
+  has(seq: number): boolean;
+  /** The lowest article number in the window; 0 when it is empty. */
+  lowest(): number;
+  size(): number;
+  /** Articles that have one of the forms of every word, best first. */
+  withAll(words: readonly (readonly string[])[], limit: number): RecentHit[];
+  /** Articles that have any of the words, best first. */
+  withAny(words: readonly string[], limit: number): RecentHit[];
+  /** Words of the window at most `distance` edits from this one. */
+  like(word: string, distance: number): string[];
+}
+
+export function createRecent(): Recent {
+  const docs = new Map<number, Doc>();
+  let low = 0;
+  const mini = new MiniSearch<Doc>({
+    idField: 'seq',
+    fields: ['title', 'summary'],
+    storeFields: [],
+    tokenize: (text) => (text === '' ? [] : text.split(' ')),
+    processTerm: (term) => term,
+    searchOptions: { boost: { title: 2 }, prefix: false, fuzzy: false, combineWith: 'AND' },
+    autoVacuum: false,
+  });
+  const top = (query: MiniQuery, limit: number): RecentHit[] =>
+    mini
+      .search(query)
+      .slice(0, limit)
+      .map((hit) => ({ seq: hit.id as number, score: hit.score }));
+
+  return {
+    add(seq, title, summary) {
+      const doc = { seq, title: text(title), summary: text(summary) };
+      docs.set(seq, doc);
+      mini.add(doc);
+      if (low === 0 || seq < low) low = seq;
+    },
+    remove(seq) {
+      const doc = docs.get(seq);
+      if (doc === undefined) return;
+      // With the text it was added with, so that nothing of it stays in the counts.
+      mini.remove(doc);
+      docs.delete(seq);
+      if (seq !== low) return;
+      low = 0;
+      for (const other of docs.keys()) if (low === 0 || other < low) low = other;
+    },
+    has: (seq) => docs.has(seq),
+    lowest: () => low,
+    size: () => docs.size,
+    withAll(words, limit) {
+      const queries = words.map((forms): MiniQuery => ({ combineWith: 'OR', queries: [...forms] }));
+      return top({ combineWith: 'AND', queries }, limit);
+    },
+    withAny: (words, limit) => top({ combineWith: 'OR', queries: [...words] }, limit),
+    like(word, distance) {
+      const hits = mini.search(word, { fuzzy: distance, fields: ['title'] });
+      const terms = new Set(hits.slice(0, 200).flatMap((hit) => hit.terms));
+      terms.delete(word);
+      return [...terms];
+    },
+  };
+}
+
+function text(words: Folded[]): string {
+  return words.map((word) => word.folded).join(' ');
+}

@@ -1,0 +1,154 @@
+/**
+ * Search from the main thread's side: a `Searcher` whose work is done on a thread of its own, so that the event loop
+ * is never held up, and whose crash is not the bot's.
+ *
+ * A question that gets no answer in time is answered with nothing and `catchingUp`; a thread that dies is started again,
+ * ever more slowly while it keeps dying.
+ */
+import { Worker } from 'node:worker_threads';
+import { errorFields, type Log } from '../log.ts';
+import type { EngineStatus } from './engine.ts';
+import type { FromWorker, ToWorker, WorkerSetup } from './protocol.ts';
+import { WINDOW } from './recent.ts';
+import type { Searcher, SearchRequest, SearchResult } from './searcher.ts';
+
+/** A reader waits no longer; the slowest honest search takes a fifth of it. */
+export const DEADLINE_MS = 3_000;
+
+/** Questions that may wait for the thread at once; more are answered with nothing. */
+const MAX_WAITING = 200;
+
+const FIRST_RESTART_MS = 100;
+const SLOWEST_RESTART_MS = 30_000;
+const CLOSE_WITHIN_MS = 5_000;
+
+export interface SearchThreadOptions {
+  /** The bot's database, already migrated. */
+  databaseFile: string;
+  /** The derived index; made when it is not there. */
+  indexFile: string;
+  log: Log;
+  window?: number;
+  /** The compiled worker. */
+  worker?: URL;
+}
+
+export interface SearchThread extends Searcher {
+  /** What the thread last said of itself; null before it has said anything, and while it is dead. */
+  status(): EngineStatus | null;
+  close(): Promise<void>;
+}
+
+type Waiting = (answer: FromWorker | null) => void;
+
+export function createSearchThread(options: SearchThreadOptions): SearchThread {
+  const { log } = options;
+  const setup: WorkerSetup = {
+    databaseFile: options.databaseFile,
+    indexFile: options.indexFile,
+    window: options.window ?? WINDOW,
+  };
+  const entry = options.worker ?? new URL('../searchWorker.js', import.meta.url);
+  const waiting = new Map<number, Waiting>();
+  let worker: Worker | null = null;
+  let status: EngineStatus | null = null;
+  let number = 0;
+  let crashes = 0;
+  let closing = false;
+  let restart: NodeJS.Timeout | undefined;
+
+  function start(): void {
+    const mine = new Worker(entry, { workerData: setup, name: 'search' });
+    worker = mine;
+    mine.on('message', (message: FromWorker) => take(message));
+    mine.on('error', (error) => log.error(errorFields(error), 'the search thread failed'));
+    mine.on('exit', (code) => {
+      if (worker !== mine) return;
+      worker = null;
+      status = null;
+      for (const [key, settle] of waiting) {
+        waiting.delete(key);
+        settle(null);
+      }
+      if (closing) return;
+      const wait = Math.min(SLOWEST_RESTART_MS, FIRST_RESTART_MS * 2 ** crashes);
+      crashes += 1;
+      log.warn({ code, restartInMs: wait }, 'the search thread ended and is started again');
+      restart = setTimeout(start, wait);
+    });
+  }
+
+  function take(message: FromWorker): void {
+    switch (message.kind) {
+      case 'log':
+        log[message.level](message.fields, message.message);
+        return;
+      case 'status':
+        if (message.status.complete) crashes = 0;
+        status = message.status;
+        return;
+      case 'closed':
+        return;
+      default: {
+        status = message.status;
+        const settle = waiting.get(message.number);
+        waiting.delete(message.number);
+        settle?.(message);
+      }
+    }
+  }
+
+  /** Null when there is no thread, or it doesn't answer in time. */
+  function ask(make: (number: number) => ToWorker): Promise<FromWorker | null> {
+    const target = worker;
+    if (target === null || waiting.size >= MAX_WAITING) return Promise.resolve(null);
+    number += 1;
+    const mine = number;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        waiting.delete(mine);
+        log.warn({ waitedMs: DEADLINE_MS }, 'search did not answer in time');
+        resolve(null);
+      }, DEADLINE_MS);
+      waiting.set(mine, (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      });
+      target.postMessage(make(mine));
+    });
+  }
+
+  start();
+  return {
+    async search(request) {
+      const answer = await ask((mine) => ({ kind: 'search', number: mine, request }));
+      if (answer?.kind === 'found') return answer.result;
+      if (answer?.kind === 'failed') log.error({ error: answer.error }, 'a search failed');
+      return nothing(request);
+    },
+    async related(seq, limit) {
+      const answer = await ask((mine) => ({ kind: 'related', number: mine, seq, limit }));
+      if (answer?.kind === 'related') return answer.ids;
+      if (answer?.kind === 'failed')
+        log.error({ error: answer.error }, 'related articles could not be found');
+      return [];
+    },
+    follow: () => worker?.postMessage({ kind: 'follow' } satisfies ToWorker),
+    status: () => status,
+    async close() {
+      closing = true;
+      clearTimeout(restart);
+      const mine = worker;
+      if (mine === null) return;
+      const ended = new Promise<void>((resolve) => mine.once('exit', () => resolve()));
+      mine.postMessage({ kind: 'close' } satisfies ToWorker);
+      const timer = setTimeout(() => void mine.terminate(), CLOSE_WITHIN_MS);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+function nothing(request: SearchRequest): SearchResult {
+  return { hits: [], total: 0, understood: null, matched: request.text, suggestions: [], catchingUp: true };
+}

@@ -1,0 +1,82 @@
+/**
+ * Cuts text into words, with their places in the original string, so that what was found can be shown where it stands.
+ *
+ * A word is a run of letters, marks and digits: for Vietnamese that is a syllable. Runs in scripts that write no spaces
+ * (Chinese, Japanese, Thai and their neighbours) are cut by the dictionary of `Intl.Segmenter`.
+ */
+
+export interface Token {
+  /** The word as written, cut to `MAX_WORD_LENGTH`. */
+  text: string;
+  /** UTF-16 offsets in the text that was cut. */
+  start: number;
+  end: number;
+}
+
+/** Longer runs are no words (base64, a stuck key); only their beginning is compared. */
+export const MAX_WORD_LENGTH = 48;
+
+const LETTER = /[\p{L}\p{M}\p{N}]/u;
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+const SEGMENTER = new Intl.Segmenter(['th', 'zh', 'ja'], { granularity: 'word' });
+
+/** The words of a text in their order. Linear in the length of the text; never throws. */
+export function tokenize(text: string): Token[] {
+  const tokens: Token[] = [];
+  const length = text.length;
+  let at = 0;
+  while (at < length) {
+    const step = wordStep(text, at);
+    if (step === 0) {
+      at += 1;
+      continue;
+    }
+    const start = at;
+    let far = false;
+    at += step;
+    for (let next = step; next > 0 && at < length; at += next) next = wordStep(text, at);
+    // Scripts without spaces begin at Thai; below it there is nothing to look for.
+    for (let i = start; i < at && !far; i += 1)
+      far = text.charCodeAt(i) >= 0x0e00 && text.charCodeAt(i) >>> 8 !== 0x1e;
+    if (far && UNSPACED.test(text.slice(start, at))) cutUnspaced(text, start, at, tokens);
+    else tokens.push(token(text, start, at));
+  }
+  return tokens;
+}
+
+function token(text: string, start: number, end: number): Token {
+  return { text: text.slice(start, Math.min(end, start + MAX_WORD_LENGTH)), start, end };
+}
+
+function cutUnspaced(text: string, start: number, end: number, into: Token[]): void {
+  for (const part of SEGMENTER.segment(text.slice(start, end))) {
+    if (!LETTER.test(part.segment)) continue;
+    const from = start + part.index;
+    into.push(token(text, from, from + part.segment.length));
+  }
+}
+
+/** How many code units the word character at `at` takes; 0 when there is none. */
+function wordStep(text: string, at: number): number {
+  const unit = text.charCodeAt(at);
+  if (unit < 0x80) return isAsciiWord(unit) ? 1 : 0;
+  if (isVietnamese(unit)) return 1;
+  if (unit >= 0xd800 && unit <= 0xdfff) {
+    const point = text.codePointAt(at) ?? 0;
+    return point > 0xffff && LETTER.test(String.fromCodePoint(point)) ? 2 : 0;
+  }
+  return LETTER.test(text.charAt(at)) ? 1 : 0;
+}
+
+function isAsciiWord(unit: number): boolean {
+  return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x30 && unit <= 0x39);
+}
+
+/** The blocks of Vietnamese letters and their combining marks, which are asked about most. */
+function isVietnamese(unit: number): boolean {
+  return (
+    (unit >= 0x1ea0 && unit <= 0x1ef9) ||
+    (unit >= 0xc0 && unit <= 0x1bf && unit !== 0xd7 && unit !== 0xf7) ||
+    (unit >= 0x300 && unit <= 0x36f)
+  );
+}

@@ -1,0 +1,60 @@
+/**
+ * Every folded word of every indexed article and in how many articles it occurs, in the table `v` of the index file.
+ *
+ * Counts are exact at any moment: what a transaction has changed and not yet written is added to what is read.
+ */
+import type SQLite from 'better-sqlite3';
+
+export interface Vocabulary {
+  /** In how many articles the word occurs; 0 when it is unknown. */
+  frequency(word: string): number;
+  /** The most frequent words that begin so, longer than the beginning. */
+  startingWith(beginning: string, limit: number): { word: string; frequency: number }[];
+  /** The number by which an article's list of words remembers this word; known to the table from now on. */
+  idOf(word: string): number;
+  /** One more (or one less) article with these words. */
+  count(ids: Iterable<number>, by: 1 | -1): void;
+  /** Writes the counts; to be called before each commit. */
+  flush(): void;
+  /** Forgets what was not written; to be called after a rollback. */
+  forget(): void;
+}
+
+export function createVocabulary(db: SQLite.Database): Vocabulary {
+  const byWord = db.prepare<[string], { id: number; df: number }>('select id, df from v where term = ?');
+  const range = db.prepare<[string, string, number], { word: string; frequency: number }>(
+    'select term as word, df as frequency from v where term > ? and term < ? and df > 0 order by df desc, term limit ?',
+  );
+  const add = db.prepare<[string]>('insert into v (term, df) values (?, 0)');
+  const change = db.prepare<[number, number]>('update v set df = df + ? where id = ?');
+  const ids = new Map<string, number>();
+  const pending = new Map<number, number>();
+
+  return {
+    frequency(word) {
+      const row = byWord.get(word);
+      return row === undefined ? 0 : row.df + (pending.get(row.id) ?? 0);
+    },
+    // U+FFFF sorts after every letter.
+    startingWith: (beginning, limit) => range.all(beginning, `${beginning}\uffff`, limit),
+    idOf(word) {
+      const known = ids.get(word);
+      if (known !== undefined) return known;
+      const id = byWord.get(word)?.id ?? Number(add.run(word).lastInsertRowid);
+      ids.set(word, id);
+      return id;
+    },
+    count(list, by) {
+      for (const id of list) pending.set(id, (pending.get(id) ?? 0) + by);
+    },
+    flush() {
+      for (const [id, by] of pending) if (by !== 0) change.run(by, id);
+      pending.clear();
+      ids.clear();
+    },
+    forget() {
+      pending.clear();
+      ids.clear();
+    },
+  };
+}

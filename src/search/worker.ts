@@ -1,0 +1,83 @@
+/**
+ * The search thread's own loop: answers what the main thread asks, and works on what the index lacks in slices so short
+ * that no question waits long. Composed with a corpus by `searchWorker.ts`.
+ */
+import type { MessagePort } from 'node:worker_threads';
+import type { Engine } from './engine.ts';
+import type { FromWorker, ToWorker } from './protocol.ts';
+
+/** How long a question may wait for a slice of indexing. */
+const SLICE_MS = 25;
+
+/** When nobody tells that the store has changed (another process did it), it is looked at this often. */
+const LOOK_EVERY_MS = 5_000;
+
+export function serveSearch(port: MessagePort, engine: Engine): void {
+  const send = (message: FromWorker): void => port.postMessage(message);
+  let scheduled = false;
+  let closed = false;
+
+  function work(): void {
+    scheduled = false;
+    if (closed) return;
+    try {
+      const done = engine.step(SLICE_MS);
+      send({ kind: 'status', status: engine.status() });
+      if (!done) schedule();
+    } catch (error) {
+      send({
+        kind: 'log',
+        level: 'error',
+        message: 'the search index could not follow the store',
+        fields: { error: String(error) },
+      });
+    }
+  }
+
+  function schedule(): void {
+    if (scheduled) return;
+    scheduled = true;
+    // Behind the messages that already wait.
+    setImmediate(work);
+  }
+
+  function answer(message: Extract<ToWorker, { number: number }>): FromWorker {
+    const { number } = message;
+    try {
+      if (message.kind === 'search')
+        return { kind: 'found', number, result: engine.search(message.request), status: engine.status() };
+      return {
+        kind: 'related',
+        number,
+        ids: engine.related(message.seq, message.limit),
+        status: engine.status(),
+      };
+    } catch (error) {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      return { kind: 'failed', number, error: text, status: engine.status() };
+    }
+  }
+
+  port.on('message', (message: ToWorker) => {
+    if (closed) return;
+    switch (message.kind) {
+      case 'search':
+      case 'related':
+        send(answer(message));
+        return;
+      case 'follow':
+        schedule();
+        return;
+      case 'close':
+        closed = true;
+        clearInterval(look);
+        engine.close();
+        send({ kind: 'closed' });
+        port.close();
+        return;
+    }
+  });
+  const look = setInterval(schedule, LOOK_EVERY_MS);
+  send({ kind: 'status', status: engine.status() });
+  schedule();
+}
