@@ -1,0 +1,188 @@
+/**
+ * The world behind the double: who exists, which chats there are, who is in them and what was said. Plain state with
+ * the few rules that keep it consistent (message numbers, what is forgotten); who may do what is decided elsewhere.
+ */
+import { Post } from './post.ts';
+import type { Updates } from './updates.ts';
+import type { Chat, ChatType, MemberStatus, Message, User } from './wire.ts';
+
+/** Telegram's own account behind which anonymous admins write. */
+export const ANONYMOUS_ADMIN: User = {
+  id: 1_087_968_824,
+  is_bot: true,
+  first_name: 'Group',
+  username: 'GroupAnonymousBot',
+};
+
+export interface Account {
+  user: User;
+  deactivated: boolean;
+}
+
+export const RIGHTS = [
+  'can_manage_chat',
+  'can_delete_messages',
+  'can_manage_video_chats',
+  'can_restrict_members',
+  'can_promote_members',
+  'can_change_info',
+  'can_invite_users',
+  'can_post_stories',
+  'can_edit_stories',
+  'can_delete_stories',
+  'can_post_messages',
+  'can_edit_messages',
+  'can_pin_messages',
+  'can_manage_topics',
+] as const;
+export type Right = (typeof RIGHTS)[number];
+export type Rights = Partial<Record<Right, boolean>>;
+
+export interface Member {
+  status: MemberStatus;
+  /** Of an administrator; everything not named is refused. A creator may do everything. */
+  rights: Rights;
+  anonymous: boolean;
+  title: string | null;
+}
+
+export interface Topic {
+  id: number;
+  name: string;
+  closed: boolean;
+}
+
+export interface ChatState {
+  readonly id: number;
+  type: ChatType;
+  wire: Chat;
+  /** Private chats: the person has written to the bot. */
+  started: boolean;
+  /** Private chats: the person has blocked the bot. */
+  blocked: boolean;
+  deleted: boolean;
+  /** The supergroup that this group has become. */
+  migratedTo: number | null;
+  /** Ordinary members may write. */
+  open: boolean;
+  /** The bot's own place here; meaningless in private chats. */
+  bot: Member;
+  /** Everybody but the bot; null in private chats. */
+  members: Map<number, Member> | null;
+  /** Null unless the chat is a forum. */
+  topics: Map<number, Topic> | null;
+  generalClosed: boolean;
+  /** In ascending order of id; the oldest are forgotten. */
+  posts: Post[];
+  lastId: number;
+  /** Messages of the bot that were accepted here, the forgotten and the deleted included. */
+  accepted: number;
+}
+
+const NOBODY: Member = { status: 'left', rights: {}, anonymous: false, title: null };
+
+export class World {
+  readonly bot: User;
+  readonly updates: Updates;
+  readonly now: () => number;
+  readonly accounts = new Map<number, Account>();
+  readonly chats = new Map<number, ChatState>();
+  /** Of chats, in lower case, without the `@`. */
+  readonly usernames = new Map<string, number>();
+  /** The bot sees of a group only what is meant for it, unless it is an admin there. */
+  privacyMode = true;
+  /** Called after every change, whatever it was. */
+  readonly changed: () => void;
+  readonly #keepMessages: number;
+  #lastGlobalMessage = 0;
+  #lastId = 0;
+
+  constructor(bot: User, updates: Updates, now: () => number, keepMessages: number, changed: () => void) {
+    this.bot = bot;
+    this.updates = updates;
+    this.now = now;
+    this.changed = changed;
+    this.#keepMessages = keepMessages;
+  }
+
+  /** Unix seconds. */
+  date(): number {
+    return Math.floor(this.now() / 1000);
+  }
+
+  /** Numbers for whatever needs one of its own: queries, updates of members. */
+  nextId(): number {
+    return ++this.#lastId;
+  }
+
+  addAccount(user: User): Account {
+    const account = { user, deactivated: false };
+    this.accounts.set(user.id, account);
+    return account;
+  }
+
+  addChat(wire: Chat): ChatState {
+    const chat: ChatState = {
+      id: wire.id,
+      type: wire.type,
+      wire,
+      started: false,
+      blocked: false,
+      deleted: false,
+      migratedTo: null,
+      open: true,
+      bot: NOBODY,
+      members: wire.type === 'private' ? null : new Map(),
+      topics: wire.is_forum === true ? new Map() : null,
+      generalClosed: false,
+      posts: [],
+      lastId: 0,
+      accepted: 0,
+    };
+    this.chats.set(wire.id, chat);
+    if (wire.username !== undefined) this.usernames.set(wire.username.toLowerCase(), wire.id);
+    return chat;
+  }
+
+  member(chat: ChatState, userId: number): Member {
+    if (userId === this.bot.id) return chat.bot;
+    return chat.members?.get(userId) ?? NOBODY;
+  }
+
+  /**
+   * The number of the next message. Supergroups and channels count for themselves; private chats and basic groups
+   * share one counter of the bot.
+   */
+  nextMessageId(chat: ChatState): number {
+    const isCountedHere = chat.type === 'supergroup' || chat.type === 'channel';
+    chat.lastId = isCountedHere ? chat.lastId + 1 : ++this.#lastGlobalMessage;
+    return chat.lastId;
+  }
+
+  record(chat: ChatState, wire: Message, own: boolean, silent: boolean): Post {
+    const post = new Post(wire, own, silent);
+    chat.posts.push(post);
+    if (own) chat.accepted++;
+    // Cut rarely, so that a full chat does not move its messages at every new one.
+    if (chat.posts.length > this.#keepMessages * 2 + 16) {
+      chat.posts.splice(0, chat.posts.length - this.#keepMessages);
+    }
+    this.changed();
+    return post;
+  }
+
+  /** Undefined also for a message that was deleted or forgotten. */
+  post(chat: ChatState, messageId: number): Post | undefined {
+    let low = 0;
+    let high = chat.posts.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const post = chat.posts[middle];
+      if (post === undefined) return undefined;
+      if (post.id === messageId) return post.deleted ? undefined : post;
+      if (post.id < messageId) low = middle + 1;
+      else high = middle - 1;
+    }
+    return undefined;
+  }
+}
