@@ -49,6 +49,8 @@ export interface PlannerOptions {
   render: (content: EditionContent) => DigestPart[];
   maxItems: number;
   lateLimitMs: number;
+  /** Ends the planning between two chunks; what is left is planned at the next start. */
+  signal: AbortSignal;
 }
 
 /** Small enough that a transaction does not hold up the event loop, large enough that 100,000 chats take seconds. */
@@ -63,7 +65,7 @@ export async function planDue(now: number, options: PlannerOptions): Promise<num
   let planned = 0;
   for (;;) {
     const due = await options.store.due(now, CHUNK);
-    if (due.length === 0) return planned;
+    if (due.length === 0 || options.signal.aborted) return planned;
     const groups = new Map<string, PlannedGroup>();
     for (const subscription of due) {
       const late = lateness(subscription, now, options.lateLimitMs);

@@ -59,4 +59,6 @@ export interface SubscriptionStore {
    * when it was not active.
    */
   unsubscribe(chatId: number, threadId: number, now: number): Promise<boolean>;
+  /** True when the chat itself was subscribed once and somebody there has stopped it. */
+  wasStopped(chatId: number): Promise<boolean>;
 }

@@ -24,6 +24,16 @@ export function createSubscriptionStore(db: Db): SubscriptionStore & PlannerStor
     },
     subscribe: (wish) => subscribe(db, wish),
     unsubscribe: (chatId, threadId, now) => unsubscribe(db, chatId, threadId, now),
+    async wasStopped(chatId) {
+      const row = await db
+        .selectFrom('subscriptions')
+        .select('id')
+        .where('chat_id', '=', chatId)
+        .where('thread_id', '=', 0)
+        .where('reason', '=', 'unsubscribed')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
     async due(now, limit) {
       const rows = await withSurface(db)
         .where('subscriptions.state', '=', 'active')

@@ -3,9 +3,11 @@
  */
 import { TelegramError } from 'telegraf';
 import { judge } from '../delivery/outcome.ts';
+import { HeldError } from './client.ts';
 
 /** True when the person cannot be answered, for reasons that are theirs or their chat's. */
 export function isGone(error: unknown): boolean {
+  if (error instanceof HeldError) return true;
   if (!(error instanceof TelegramError)) return false;
   const { code, description } = error;
   const outcome = judge({ kind: 'answer', status: code, body: { ok: false, error_code: code, description } });

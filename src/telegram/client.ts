@@ -9,7 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Telegram, TelegramError } from 'telegraf';
 import type { Opts, Telegram as Methods } from 'telegraf/types';
 import type { Happening } from '../delivery/courier.ts';
-import { judge } from '../delivery/outcome.ts';
+import type { ReplyLane } from '../delivery/delivery.ts';
+import { judge, type Outcome } from '../delivery/outcome.ts';
 import type { Api } from './api.ts';
 
 export class UnansweredError extends Error {
@@ -19,12 +20,9 @@ export class UnansweredError extends Error {
   }
 }
 
-/** How answers to people share Telegram's rate with the digests. Implemented by `delivery/`. */
-export interface ReplyLane {
-  /** Resolves when a message to this chat may go; rejects when the signal is aborted. */
-  acquire(chatId: number, signal: AbortSignal): Promise<void>;
-  /** Telegram asked for a pause. */
-  flooded(chatId: number, delaySeconds: number): void;
+/** The chat is waiting out a flood limit, for longer than a person waits: the message was not sent. */
+export class HeldError extends Error {
+  override readonly name = 'HeldError';
 }
 
 /** How long one call may take, its waits included: a person who asked has long gone by then. */
@@ -65,14 +63,23 @@ export class TelegramClient extends Telegram {
    */
   async request(method: string, payload: object): Promise<unknown> {
     const deadline = AbortSignal.any([this.#stopping, AbortSignal.timeout(REPLY_DEADLINE_MS)]);
-    const chatId = chatOf(payload);
+    let body = payload;
     for (let attempt = 0; ; attempt++) {
-      if (chatId !== null && WRITES_TO_CHAT.test(method)) await this.#lane.acquire(chatId, deadline);
+      const chatId = chatOf(body);
+      const posts = chatId !== null && WRITES_TO_CHAT.test(method);
+      if (posts && !(await this.#lane.acquire(chatId, deadline)))
+        throw new HeldError(`${method} was held back`);
       const once = AbortSignal.any([deadline, AbortSignal.timeout(TRY_DEADLINE_MS)]);
-      const happening = await this.#api.call(method, payload, once);
+      const happening = await this.#api.call(method, body, once);
+      const outcome = judge(happening);
+      if (posts) this.#lane.settled(chatId, outcome);
       const answer = asAnswer(happening);
       if (answer?.ok === true) return answer.result;
-      const wait = this.#waitBeforeRetry(method, chatId, happening, attempt);
+      if (outcome.kind === 'moved' && attempt === 0) {
+        body = { ...body, chat_id: outcome.chatId };
+        continue;
+      }
+      const wait = waitBeforeRetry(method, outcome, attempt);
       if (wait === null || deadline.aborted) {
         if (answer === null) throw new UnansweredError(method, happening);
         throw new TelegramError(
@@ -80,28 +87,22 @@ export class TelegramClient extends Telegram {
           { method },
         );
       }
-      await sleep(wait, undefined, { signal: deadline });
+      // An abort ends the sleep; the next call then says so.
+      await sleep(wait, undefined, { signal: deadline }).catch(() => undefined);
     }
   }
+}
 
-  /** Milliseconds until the next try; null when there is to be none. */
-  #waitBeforeRetry(
-    method: string,
-    chatId: number | null,
-    happening: Happening,
-    attempt: number,
-  ): number | null {
-    const outcome = judge(happening);
-    const backOff = BACK_OFF_MS[attempt] ?? null;
-    if (outcome.kind === 'retryAt') {
-      if (outcome.delaySeconds === null) return backOff;
-      if (chatId !== null) this.#lane.flooded(chatId, outcome.delaySeconds);
-      const wait = outcome.delaySeconds * 1_000;
-      return wait < REPLY_DEADLINE_MS && attempt < 3 ? wait : null;
-    }
-    // A second message would be a repetition; a second edit or question is none.
-    return outcome.kind === 'unknown' && REPEATABLE.test(method) ? backOff : null;
+/** Milliseconds until the next try; null when there is to be none. */
+function waitBeforeRetry(method: string, outcome: Outcome, attempt: number): number | null {
+  const backOff = BACK_OFF_MS[attempt] ?? null;
+  if (outcome.kind === 'retryAt') {
+    if (outcome.delaySeconds === null) return backOff;
+    const wait = outcome.delaySeconds * 1_000;
+    return wait < REPLY_DEADLINE_MS && attempt < 3 ? wait : null;
   }
+  // A second message would be a repetition; a second edit or question is none.
+  return outcome.kind === 'unknown' && REPEATABLE.test(method) ? backOff : null;
 }
 
 const WRITES_TO_CHAT = /^(?:send|edit|copy|forward)/u;

@@ -3,7 +3,7 @@
  * composition root hands in whatever implements them.
  */
 import type { Article } from '../articles/article.ts';
-import type { EditionContent, EditionFrame, NewArticles } from '../digest/edition.ts';
+import type { NewArticles } from '../digest/edition.ts';
 import type { SubscriptionStore } from '../digest/subscription.ts';
 import type { Language, OperatorFigure } from '../i18n/catalogue.ts';
 import type { Log } from '../log.ts';
@@ -99,7 +99,6 @@ export interface Services {
   deliveries: DeliveryDesk;
   events: ChatEvents;
   operator: () => Promise<OperatorReport>;
-  compose: (frame: EditionFrame) => Promise<EditionContent | null>;
   /** Epoch milliseconds. */
   now: () => number;
   log: Log;

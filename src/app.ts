@@ -1,0 +1,264 @@
+/**
+ * The composition root: the one place that knows every room. It opens the store, starts what runs, joins the rooms by the
+ * interfaces that they declare, and ends them in the reverse order.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Config } from './config.ts';
+import { systemClock } from './delivery/clock.ts';
+import type { Delivery } from './delivery/delivery.ts';
+import { createDelivery } from './delivery/dispatcher.ts';
+import { logDelivery } from './deliveryLog.ts';
+import { planDue } from './digest/planner.ts';
+import { nextSlot } from './digest/schedule.ts';
+import { EXIT, FatalError } from './exit.ts';
+import type { HealthReport } from './health.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import { startIngestion, type Ingestion } from './ingestion.ts';
+import { errorFields, type Log } from './log.ts';
+import { operatorReport } from './operatorReport.ts';
+import { createSearchThread } from './search/thread.ts';
+import { dataFiles, holdData, knowMyself, openStore, serve } from './startup.ts';
+import { SqlArticles } from './store/articles.ts';
+import { createChatStore } from './store/chats.ts';
+import type { Db } from './store/database.ts';
+import { createInbox } from './store/inbox.ts';
+import { readMeta, writeMeta } from './store/meta.ts';
+import { SqlOutbox } from './store/outbox.ts';
+import { createQueryStore } from './store/queries.ts';
+import { lastDelivery } from './store/reports.ts';
+import { createSubscriptionStore } from './store/subscriptions.ts';
+import { createApi, type Api } from './telegram/api.ts';
+import { createBot } from './telegram/bot.ts';
+import { createOperatorChannels } from './telegram/channels.ts';
+import { TelegramClient } from './telegram/client.ts';
+import { setCommandMenu } from './telegram/commandMenu.ts';
+import { createCourier } from './telegram/courier.ts';
+import { noticeAbove } from './telegram/notices.ts';
+import type { Services } from './telegram/services.ts';
+import { startSupervisor, type Supervisor } from './telegram/supervisor.ts';
+import { digestViews } from './telegram/views/digestView.ts';
+
+export interface AppOptions {
+  config: Config;
+  /** Of the bot that speaks: from the settings, or the playground's. */
+  token: string;
+  apiRoot: string;
+  dataDir: string;
+  log: Log;
+  /** Gives up a start that is still under way. */
+  signal: AbortSignal;
+}
+
+export interface App {
+  /** Rejects when the bot cannot go on; otherwise pending for ever. */
+  failed: Promise<never>;
+  /** Finishes what is in flight and closes everything, within about nine seconds. */
+  stop(): Promise<void>;
+}
+
+/** How long a start waits for the first look at the articles, so that a late digest already has all of them. */
+const FIRST_ROUND_MS = 20_000;
+/** Handlers, planning and sending end side by side; the supervisor of the program waits ten seconds. */
+const STOP_MS = 6_000;
+/** Doubtful digests that one answer tells a chat of. */
+const MAX_NOTICES = 20;
+
+/** @throws FatalError when the data directory, the token or the address of the health check cannot be used */
+export async function startApp(options: AppOptions): Promise<App> {
+  const { config, log } = options;
+  const now = Date.now;
+  const files = dataFiles(options.dataDir);
+  const closing = new Closing(log);
+  const stopping = new AbortController();
+  const starting = AbortSignal.any([options.signal, stopping.signal]);
+  let hearing: Supervisor | null = null;
+  let delivery: Delivery | null = null;
+  try {
+    const lock = holdData(options.dataDir);
+    closing.add(() => lock.release());
+    const db = await openStore(options.dataDir);
+    closing.add(() => db.destroy());
+    const articles = new SqlArticles(db);
+    const searcher = createSearchThread({
+      databaseFile: files.database,
+      indexFile: files.searchIndex,
+      window: config.searchWindow,
+      log,
+    });
+    closing.add(() => searcher.close());
+    const ingestion = await startIngestion({ dir: config.articlesDir, articles, searcher, log, now });
+    closing.add(() => ingestion.stop());
+    const api = createApi(options.apiRoot, options.token);
+    closing.add(() => api.close());
+    closing.add(() => stopping.abort());
+    const health = await serve(config, log, () => healthReport(hearing, delivery, ingestion));
+    closing.add(() => health?.close());
+
+    const me = await knowMyself(api, db, log, starting);
+    const sending = createDelivery({ ...deliveryOptions(config, db, api, log), bootId: randomUUID() });
+    delivery = sending;
+    await sending.start();
+    const client = new TelegramClient({
+      token: options.token,
+      root: options.apiRoot,
+      api,
+      lane: sending.replies,
+      stopping: stopping.signal,
+    });
+    const subscriptions = createSubscriptionStore(db);
+    const chats = createChatStore(db);
+    const services: Services = {
+      bot: { id: me.id, username: me.username },
+      settings: config,
+      library: articles,
+      searcher,
+      chats,
+      queries: createQueryStore(db),
+      subscriptions,
+      deliveries: deliveryDesk(db, sending),
+      events: chatEvents(sending),
+      operator: () => operatorReport({ articles, chats, delivery: sending, searcher, ingestion, now }),
+      now,
+      log,
+    };
+    const channels = createOperatorChannels(config.digestChannels, services, client);
+    const heartbeat = startHeartbeat({
+      log,
+      now,
+      plan: async (at) => {
+        await channels.subscribe();
+        const planned = await planDue(at, {
+          store: subscriptions,
+          articles,
+          render: (edition) => digestViews(edition, { bot: me.username, zone: config.timezone }),
+          maxItems: config.digestMaxItems,
+          lateLimitMs: config.digestLateLimitMs,
+          signal: stopping.signal,
+        });
+        if (planned === 0) return;
+        log.info({ subscriptions: planned }, 'digests were planned');
+        sending.wake();
+      },
+    });
+    const supervisor = startSupervisor({
+      api,
+      bot: createBot(services, client, me),
+      inbox: createInbox(db),
+      log,
+      now,
+    });
+    hearing = supervisor;
+    closing.add(() => within(STOP_MS, [supervisor.stop(), heartbeat.stop(), sending.stop(STOP_MS - 500)]));
+    void showCommands(client, db, config, log);
+    void within(FIRST_ROUND_MS, [ingestion.firstRound]).then(() => heartbeat.beat());
+    log.info({ bot: `@${me.username}` }, 'the bot is up');
+    return { failed: failure(supervisor), stop: () => closing.run() };
+  } catch (error) {
+    await closing.run();
+    throw error;
+  }
+}
+
+/** What is to be closed, in the reverse of the order in which it was opened; one failure does not stop the others. */
+class Closing {
+  readonly #log: Log;
+  readonly #steps: (() => Promise<void> | void)[] = [];
+  constructor(log: Log) {
+    this.#log = log;
+  }
+  add(step: () => Promise<void> | void): void {
+    this.#steps.push(step);
+  }
+  async run(): Promise<void> {
+    for (const step of this.#steps.splice(0).reverse()) {
+      try {
+        await step();
+      } catch (error) {
+        this.#log.error(errorFields(error), 'a part of the program could not be closed');
+      }
+    }
+  }
+}
+
+/** Resolves when all have ended, or after the time. */
+async function within(ms: number, work: Promise<unknown>[]): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([Promise.allSettled(work), late]);
+  clearTimeout(timer);
+}
+
+function deliveryOptions(config: Config, db: Db, api: Api, log: Log) {
+  return {
+    outbox: new SqlOutbox(db),
+    courier: createCourier({ api, allowPaidBroadcast: config.allowPaidBroadcast }),
+    clock: systemClock,
+    ratePerSecond: config.broadcastRate,
+    policy: config.unknownDelivery,
+    notice: (missing) => {
+      const [oldest] = missing;
+      return oldest === undefined ? null : noticeAbove(oldest, oldest.language);
+    },
+    nextSlot,
+    onEvent: (event) => logDelivery(log, event),
+  } satisfies Partial<Parameters<typeof createDelivery>[0]>;
+}
+
+function deliveryDesk(db: Db, delivery: Delivery): Services['deliveries'] {
+  return {
+    last: (chatId, threadId) => lastDelivery(db, chatId, threadId),
+    async unannounced(chatId) {
+      const unknown = await delivery.unknownFor(chatId, MAX_NOTICES);
+      return unknown.filter(({ announcedAt }) => announcedAt === null);
+    },
+    announced: (ids) => delivery.announced(ids),
+    redeliver: async (chatId, deliveryId) => (await delivery.redeliver(chatId, deliveryId)) > 0,
+  };
+}
+
+function chatEvents(delivery: Delivery): Services['events'] {
+  return {
+    gone: async (chatId, reason) => void (await delivery.chatGone(chatId, reason)),
+    back: async (chatId) => void (await delivery.chatBack(chatId)),
+    moved: async (from, to) => void (await delivery.chatMoved(from, to)),
+  };
+}
+
+function healthReport(
+  hearing: Supervisor | null,
+  delivery: Delivery | null,
+  ingestion: Ingestion,
+): HealthReport {
+  const sending = delivery?.health() ?? { ok: true };
+  const problems = [
+    hearing === null ? 'Telegram has not answered yet' : hearing.problem(),
+    sending.ok ? null : `${sending.problem}: ${sending.detail}`,
+  ];
+  return {
+    problems: problems.filter((problem) => problem !== null),
+    warnings: [ingestion.problem()].filter((warning) => warning !== null),
+  };
+}
+
+async function failure(supervisor: Supervisor): Promise<never> {
+  const end = await supervisor.done;
+  if (end.reason === 'conflict') {
+    throw new FatalError(
+      EXIT.conflict,
+      `another program is using this bot's token (${end.description}); stop it, or get a token of your own from @BotFather`,
+    );
+  }
+  return new Promise(() => undefined);
+}
+
+/** The menu is a convenience: a refusal is logged, and the next start tries again. */
+async function showCommands(client: TelegramClient, db: Db, config: Config, log: Log): Promise<void> {
+  try {
+    const state = await setCommandMenu(client, config.defaultLanguage, await readMeta(db, 'commands'));
+    await writeMeta(db, 'commands', state);
+  } catch (error) {
+    log.warn(errorFields(error), 'the menu of commands could not be set');
+  }
+}
