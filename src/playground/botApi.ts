@@ -24,6 +24,7 @@ import { Updates } from './updates.ts';
 import { Bell } from './waiting.ts';
 import type { User } from './wire.ts';
 import { World } from './world.ts';
+import type { PostListener } from './world.ts';
 
 const DEFAULT_TOKEN = '777000123:PLAYGROUND_not_a_real_token_0000000';
 const DEFAULT_USERNAME = 'diemtin_bot';
@@ -158,6 +159,12 @@ export class BotApi {
     );
     this.#read.set(chat.id, post.id);
     return post;
+  }
+
+  /** Tells of every message that is written, edited or deleted, whoever wrote it; returns the way to stop. */
+  watch(listener: PostListener): () => void {
+    this.#state.listeners.add(listener);
+    return () => this.#state.listeners.delete(listener);
   }
 
   /** Waits until a message has been edited more often than `after` times. */

@@ -43,8 +43,7 @@ function replace(world: World, post: Post, wire: Message, markup: InlineKeyboard
   if (markup === null) delete edited.reply_markup;
   else edited.reply_markup = markup;
   if (content(edited) === content(post.wire)) throw badRequest(NOT_MODIFIED);
-  post.replace(edited);
-  world.changed();
+  world.edit(post, edited);
   return edited;
 }
 

@@ -126,8 +126,7 @@ export class Room {
   deleteTopic(threadId: number): void {
     this.#topic(threadId);
     this.#chat.topics?.delete(threadId);
-    for (const post of this.#chat.posts) if (post.threadId === threadId) post.deleted = true;
-    this.#world.changed();
+    for (const post of this.#chat.posts) if (post.threadId === threadId) this.#world.delete(post);
   }
 
   setGeneralClosed(closed: boolean): void {

@@ -131,8 +131,7 @@ export const deleteMessage: Method = ({ world }, params) => {
   requireReadable(chat);
   const messageId = params.integer('message_id');
   if (messageId === 0) throw badRequest('Message identifier is not specified');
-  requireDeletable(chat, world.post(chat, messageId)).deleted = true;
-  world.changed();
+  world.delete(requireDeletable(chat, world.post(chat, messageId)));
   return true;
 };
 
@@ -145,8 +144,7 @@ export const deleteMessages: Method = ({ world }, params) => {
   if (ids.length > 100) throw badRequest('Too many message identifiers specified');
   for (const id of ids) {
     const post = world.post(chat, Number(id));
-    if (post !== undefined) requireDeletable(chat, post).deleted = true;
+    if (post !== undefined) world.delete(requireDeletable(chat, post));
   }
-  world.changed();
   return true;
 };

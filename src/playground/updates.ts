@@ -6,7 +6,6 @@
 import { conflict } from './apiError.ts';
 import type { Update, UpdateBodies, UpdateKind } from './wire.ts';
 
-const FIRST_UPDATE_ID = 100_000_001;
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
 const MAX_TIMEOUT_SECONDS = 50;
 const MAX_LIMIT = 100;
@@ -28,8 +27,8 @@ export interface PollRequest {
   timeoutSeconds: number;
   /** Null leaves what was set before; empty means the default. */
   allowedUpdates: string[] | null;
-  /** Ends the wait without an answer: the caller has hung up. */
-  signal: AbortSignal;
+  /** Takes what ends the wait without an answer. */
+  onHangUp: (listener: () => void) => void;
 }
 
 interface Poll {
@@ -58,7 +57,11 @@ export class Updates {
   readonly #now: () => number;
   readonly #changed: () => void;
   #queue: Queued[] = [];
-  #nextId = FIRST_UPDATE_ID;
+  /**
+   * A bot remembers which updates it has seen, also when the double begins anew: the ids go on from the time of day,
+   * which grows faster than anybody writes.
+   */
+  #nextId = Date.now();
   #allowed: ReadonlySet<string> | null = null;
   #poll: Poll | null = null;
   #wakeup: NodeJS.Immediate | null = null;
@@ -140,7 +143,7 @@ export class Updates {
     );
     const ready = this.#ready(limit);
     if (ready.length > 0 || waitMs === 0) return this.#finish(ready);
-    return await this.#wait(limit, waitMs, request.signal);
+    return await this.#wait(limit, waitMs, request.onHangUp);
   }
 
   setWebhook(webhook: Webhook | null): void {
@@ -177,7 +180,7 @@ export class Updates {
     return updates;
   }
 
-  #wait(limit: number, waitMs: number, signal: AbortSignal): Promise<Update[]> {
+  #wait(limit: number, waitMs: number, onHangUp: PollRequest['onHangUp']): Promise<Update[]> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#release();
@@ -185,7 +188,7 @@ export class Updates {
       }, waitMs);
       const poll: Poll = { limit, resolve, reject, timer };
       this.#poll = poll;
-      signal.addEventListener('abort', () => {
+      onHangUp(() => {
         if (this.#poll === poll) this.#release();
         resolve([]);
       });

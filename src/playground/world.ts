@@ -79,6 +79,9 @@ export interface ChatState {
   accepted: number;
 }
 
+export type PostEvent = 'new' | 'edited' | 'deleted';
+export type PostListener = (post: Post, event: PostEvent) => void;
+
 const NOBODY: Member = { status: 'left', rights: {}, anonymous: false, title: null };
 
 export class World {
@@ -93,6 +96,8 @@ export class World {
   privacyMode = true;
   /** Called after every change, whatever it was. */
   readonly changed: () => void;
+  /** Told of everything that happens to messages, the bot's and others'. */
+  readonly listeners = new Set<PostListener>();
   readonly #keepMessages: number;
   #lastGlobalMessage = 0;
   #lastId = 0;
@@ -167,8 +172,23 @@ export class World {
     if (chat.posts.length > this.#keepMessages * 2 + 16) {
       chat.posts.splice(0, chat.posts.length - this.#keepMessages);
     }
-    this.changed();
+    this.#tell(post, 'new');
     return post;
+  }
+
+  edit(post: Post, wire: Message): void {
+    post.replace(wire);
+    this.#tell(post, 'edited');
+  }
+
+  delete(post: Post): void {
+    post.deleted = true;
+    this.#tell(post, 'deleted');
+  }
+
+  #tell(post: Post, event: PostEvent): void {
+    for (const listener of this.listeners) listener(post, event);
+    this.changed();
   }
 
   /** Undefined also for a message that was deleted or forgotten. */
