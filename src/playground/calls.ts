@@ -8,7 +8,7 @@ import { isCarriedOut } from './faults.ts';
 import type { Faults, Fault, Trouble } from './faults.ts';
 import type { Call, Ledger } from './ledger.ts';
 import type { RateLimiter } from './limits.ts';
-import type { Backend } from './method.ts';
+import type { Backend, OnHangUp } from './method.ts';
 import type { NamedMethod } from './methods.ts';
 import type { Params } from './params.ts';
 
@@ -64,22 +64,22 @@ export class Calls {
   }
 
   /** Never throws. */
-  make(method: NamedMethod, params: Params, signal: AbortSignal): Outcome | Promise<Outcome> {
+  make(method: NamedMethod, params: Params, onHangUp: OnHangUp): Outcome | Promise<Outcome> {
     const { world } = this.#backend;
     const chatId = namedChat(world, params.values.chat_id);
     const call = this.#ledger.begin(method.name, params.values, chatId, world.now(), method.speaks);
     const fault = this.#faults.match(method.name, chatId);
-    if (fault === null) return this.#carryOut(method, params, call, signal, null);
+    if (fault === null) return this.#carryOut(method, params, call, onHangUp, null);
     call.fault = fault.kind;
     if (fault.kind === 'error' || fault.kind === 'too-many') {
       return { call, reply: this.#refuse(call, this.#refusal(fault, chatId)), trouble: null };
     }
     if (fault.kind === 'slow' && !fault.after) {
       return new Promise((resolve) => {
-        setTimeout(() => resolve(this.#carryOut(method, params, call, signal, null)), fault.ms).unref();
+        setTimeout(() => resolve(this.#carryOut(method, params, call, onHangUp, null)), fault.ms).unref();
       });
     }
-    if (isCarriedOut(fault)) return this.#carryOut(method, params, call, signal, fault);
+    if (isCarriedOut(fault)) return this.#carryOut(method, params, call, onHangUp, fault);
     this.#ledger.lost(call);
     this.#backend.world.changed();
     return { call, reply: null, trouble: fault };
@@ -103,7 +103,7 @@ export class Calls {
     method: NamedMethod,
     params: Params,
     call: Call,
-    signal: AbortSignal,
+    onHangUp: OnHangUp,
     trouble: Trouble | null,
   ): Outcome | Promise<Outcome> {
     const finish = (reply: Reply): Outcome => {
@@ -112,7 +112,7 @@ export class Calls {
     };
     try {
       if (method.speaks) this.#admit(call.chatId);
-      const result = method.run(this.#backend, params, signal);
+      const result = method.run(this.#backend, params, onHangUp);
       if (!(result instanceof Promise)) return finish(this.#accept(call, result));
       return result.then(
         (value: unknown) => finish(this.#accept(call, value)),

@@ -14,5 +14,8 @@ export interface Backend {
   paidBroadcast: boolean;
 }
 
-/** Returns the `result`, or throws an ApiError. `signal` fires when the caller has hung up. */
-export type Method = (backend: Backend, params: Params, signal: AbortSignal) => unknown;
+/** Registers what is to be done when the caller hangs up before the answer. */
+export type OnHangUp = (listener: () => void) => void;
+
+/** Returns the `result` or a promise of it, or throws an ApiError. */
+export type Method = (backend: Backend, params: Params, onHangUp: OnHangUp) => unknown;

@@ -19,13 +19,13 @@ function allowedUpdates(params: Params): string[] | null {
   return value.filter((kind) => typeof kind === 'string');
 }
 
-export const getUpdates: Method = ({ world }, params, signal) =>
+export const getUpdates: Method = ({ world }, params, onHangUp) =>
   world.updates.take({
     offset: params.integer('offset'),
     limit: params.integer('limit', 100),
     timeoutSeconds: params.integer('timeout'),
     allowedUpdates: allowedUpdates(params),
-    signal,
+    onHangUp,
   });
 
 function webhookUrl(text: string): string {

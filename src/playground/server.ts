@@ -20,7 +20,7 @@ const KEEP_ALIVE_MS = 75_000;
 export interface Route {
   /** The path begins with this. */
   prefix: string;
-  handle: (request: IncomingMessage, path: string, body: Buffer) => Promise<Reply>;
+  handle: (path: string, body: Buffer) => Reply;
 }
 
 export interface ServerOptions {
@@ -121,21 +121,20 @@ class Handler {
     const route = this.#options.routes.find((candidate) => path.startsWith(candidate.prefix));
     readBody(request, (body) => {
       if (body === null) sendPage(response, 413, 'Request Entity Too Large');
-      else if (route !== undefined) {
-        void route.handle(request, path, body).then((reply) => send(response, reply));
-      } else {
-        this.#call(request, response, path, question < 0 ? '' : url.slice(question + 1), body);
-      }
+      else if (route !== undefined) send(response, route.handle(path, body));
+      else this.#call(request, response, path, question < 0 ? '' : url.slice(question + 1), body);
     });
   }
 
   #call(request: IncomingMessage, response: ServerResponse, path: string, query: string, body: Buffer): void {
     let outcome: Outcome | Promise<Outcome>;
-    const hangUp = new AbortController();
+    let hangUp = (): void => undefined;
     try {
       const method = this.#method(path);
       const params = readParams(query, request.headers['content-type'] ?? '', body);
-      outcome = this.#options.calls.make(method, params, hangUp.signal);
+      outcome = this.#options.calls.make(method, params, (listener) => {
+        hangUp = listener;
+      });
     } catch (error) {
       send(response, errorReply(error instanceof ApiError ? error : new ApiError(500, String(error))));
       return;
@@ -144,7 +143,7 @@ class Handler {
       this.#show(response, outcome);
       return;
     }
-    response.on('close', () => hangUp.abort());
+    response.on('close', () => hangUp());
     void outcome.then((late) => {
       if (!response.destroyed) this.#show(response, late);
     });
