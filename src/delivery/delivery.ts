@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts';
 import type { Courier, DigestPart } from './courier.ts';
 import type { OnEvent } from './events.ts';
 import type { GoneReason, Outcome } from './outcome.ts';
-import type { ChatChange, NextSlot, Outbox, OutboxCounts, UnknownDelivery, UnknownPolicy } from './outbox.ts';
+import type { ChatChange, Outbox, OutboxCounts, UnknownDelivery, UnknownPolicy } from './outbox.ts';
 
 export interface DeliveryOptions {
   outbox: Outbox;
@@ -18,11 +18,10 @@ export interface DeliveryOptions {
   ratePerSecond: number;
   policy: UnknownPolicy;
   /**
-   * What to put above the next digest about earlier ones that may not have arrived (at least one, all of one
-   * subscription). Pure. Null says nothing for now.
+   * What to put above the next digest about an earlier one that may not have arrived: its unknown parts, at least one.
+   * Pure. Null says nothing for now.
    */
   notice: (missing: readonly UnknownDelivery[]) => DigestPart | null;
-  nextSlot: NextSlot;
   onEvent: OnEvent;
 }
 

@@ -19,6 +19,13 @@ export interface Candidate {
   chatId: number;
 }
 
+/** A place among the deferred deliveries, in the order of their time. */
+export interface DuePosition {
+  /** Epoch milliseconds. */
+  notBefore: number;
+  id: number;
+}
+
 /** A delivery that was just committed as in flight, with all that is needed to send it. */
 export interface Intent extends Candidate {
   /** 0 for none. */
@@ -75,6 +82,8 @@ export type Settlement =
       offTopic: boolean;
       doubt: boolean;
     }
+  /** It was taken and not sent: open as before. */
+  | { kind: 'release'; id: number }
   | { kind: 'unknown'; id: number; reason: string }
   | { kind: 'dead'; id: number; reason: string }
   /** `chatId` is the one that was written to; if the delivery belongs to another chat by now, it is open again. */
@@ -134,14 +143,14 @@ export interface Outbox {
 
   /** Planned deliveries with ids above `afterId`, in order of id. */
   planned(afterId: number, limit: number): Promise<Candidate[]>;
-  /** Deferred deliveries whose time has come, the longest waiting first. */
-  due(now: number, limit: number): Promise<Candidate[]>;
+  /** Deferred deliveries whose time has come, the longest waiting first, behind `after` in that order. */
+  due(now: number, after: DuePosition | null, limit: number): Promise<(Candidate & DuePosition)[]>;
   /** When the next deferred delivery after `now` is due; null when there is none. */
   nextDue(now: number): Promise<number | null>;
 
   /**
    * Commits deliveries as in flight. Returns those that may go, in the order of `ids`; the others are no longer open,
-   * wait for an earlier one, or were closed now because their chat or subscription is not active.
+   * wait for an earlier one, or were withdrawn now because their subscription is not active and nobody asked for them.
    */
   take(ids: readonly number[], bootId: string, now: number): Promise<Intent[]>;
   /** Commits outcomes. `everyoneUntil`: a wait for all chats to be remembered, null to leave it as it is. */
@@ -164,7 +173,7 @@ export interface Outbox {
   /** The chat has a new id. Null when nothing stands under the old one (any more). */
   chatMoved(from: number, to: number, now: number): Promise<ChatChange | null>;
   /** The chat can be written to again: what was stopped because it was gone goes on. Returns how many subscriptions. */
-  chatBack(chatId: number, nextSlot: NextSlot, now: number): Promise<number>;
+  chatBack(chatId: number, now: number): Promise<number>;
 
   /** @param since epoch milliseconds */
   counts(since: number): Promise<OutboxCounts>;

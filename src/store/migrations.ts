@@ -114,7 +114,29 @@ const m001First: Migration = {
   },
 };
 
+/** What the sender looks for, each by its own index, so that a hundred thousand deliveries are never walked through. */
+const m002Delivery: Migration = {
+  async up(db: AnyDb) {
+    await sql`alter table deliveries add column doubts integer not null default 0`.execute(db);
+    await sql`alter table deliveries add column plain integer not null default 0`.execute(db);
+    await sql`alter table deliveries add column off_topic integer not null default 0`.execute(db);
+    await sql`alter table deliveries add column asked_at integer`.execute(db);
+    await sql`drop index deliveries_open`.execute(db);
+    await sql`create index deliveries_open on deliveries (subscription_id, id)
+      where state in ('planned', 'deferred', 'inflight')`.execute(db);
+    await sql`create index deliveries_planned on deliveries (id) where state = 'planned'`.execute(db);
+    await sql`create index deliveries_deferred on deliveries (not_before, id) where state = 'deferred'`.execute(
+      db,
+    );
+    await sql`create index deliveries_inflight on deliveries (id) where state = 'inflight'`.execute(db);
+    await sql`create index deliveries_closed on deliveries (state, updated_at) where state in ('sent', 'dead')`.execute(
+      db,
+    );
+  },
+};
+
 /** In the order in which they run; Kysely sorts by name. */
 export const migrations: Record<string, Migration> = {
   '001_first': m001First,
+  '002_delivery': m002Delivery,
 };

@@ -16,7 +16,7 @@ export interface Database {
   queries: QueriesTable;
 }
 
-/** Single values: the corpus id, the hash of the commands last set, the bot's identity. */
+/** Single values: the corpus id, the hash of the commands last set, the bot's identity, the wait that all chats obey. */
 export interface MetaTable {
   key: string;
   value: string;
@@ -131,6 +131,14 @@ export interface DeliveriesTable {
   /** When an unknown delivery was made known to its chat; null before that. */
   announced_at: number | null;
   updated_at: number;
+  /** How many attempts ended without anybody knowing whether the message arrived. */
+  doubts: Generated<number>;
+  /** 1 after Telegram refused the markup: sent as plain text. */
+  plain: Generated<number>;
+  /** 1 after the topic took no message: sent to the chat itself. */
+  off_topic: Generated<number>;
+  /** When somebody in the chat asked for this unknown delivery again; null when nobody did. */
+  asked_at: Generated<number | null>;
 }
 
 /** The inbox: an update is confirmed to Telegram once its row is here. */
