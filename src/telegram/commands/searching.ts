@@ -63,7 +63,7 @@ async function searchPage(
   const title = html`🔎 <b>${t.searchTitle(shorten(text, MAX_SHOWN_QUERY_UNITS))}</b>`;
   const lines = notes(result, t);
   if (result.hits.length === 0) {
-    const offer = suggestions.length > 0 ? html` ${t.didYouMean}` : EMPTY;
+    const offer = suggestions.length > 0 ? html`\n${t.didYouMean}` : EMPTY;
     return view(
       html`${t.noHits(shorten(text, MAX_SHOWN_QUERY_UNITS))}${lines}${offer}`,
       suggestions.length > 0
@@ -97,8 +97,8 @@ function notes(result: SearchResult, t: Talk['t']): Html {
   const understood =
     result.understood === null
       ? EMPTY
-      : html` <i>${t.understood(shorten(result.understood, MAX_SHOWN_QUERY_UNITS))}</i>`;
-  const catchingUp = result.catchingUp ? html` <i>${t.catchingUp}</i>` : EMPTY;
+      : html`\n<i>${t.understood(shorten(result.understood, MAX_SHOWN_QUERY_UNITS))}</i>`;
+  const catchingUp = result.catchingUp ? html`\n<i>${t.catchingUp}</i>` : EMPTY;
   return html`${understood}${catchingUp}`;
 }
 

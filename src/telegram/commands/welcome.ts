@@ -20,7 +20,7 @@ export async function startCommand(services: Services, talk: Talk, payload: stri
   }
   const { t } = talk;
   const lines = t.welcomeLines.map((line) => html`${line}`);
-  const content = html`${t.welcome(`@${services.bot.username}`)} ${join(lines, '\n')}`;
+  const content = html`${t.welcome(`@${services.bot.username}`)}\n\n${join(lines, '\n')}`;
   return talk.answer(view(content, firstButtons(talk)));
 }
 
@@ -28,10 +28,16 @@ export async function helpCommand(services: Services, talk: Talk): Promise<void>
   const { t } = talk;
   const lines = t.welcomeLines.map((line) => html`${line}`);
   const searching = t.helpSearch.map((line) => html`• ${line}`);
-  const content = html`<b>${t.helpTitle}</b>
-
-    ${join(lines, '\n')} ${join(searching, '\n')} ${t.helpGroups}
-    ${t.helpChannel(`@${services.bot.username}`)}`;
+  const content = join(
+    [
+      html`<b>${t.helpTitle}</b>`,
+      join(lines, '\n'),
+      join(searching, '\n'),
+      html`${t.helpGroups}`,
+      html`${t.helpChannel(`@${services.bot.username}`)}`,
+    ],
+    '\n\n',
+  );
   await talk.answer(view(content, firstButtons(talk)));
 }
 

@@ -35,7 +35,7 @@ export function articleView(article: Article, options: ArticleViewOptions): View
   const isLast = page === pages.length - 1;
   const related = isLast ? options.related : [];
   const content = pages[page] ?? html`<b>${article.title}</b>`;
-  const relatedTitle = related.length === 0 ? html`` : html` <b>${t.relatedTitle}</b>`;
+  const relatedTitle = related.length === 0 ? html`` : html`\n\n<b>${t.relatedTitle}</b>`;
   return view(html`${content}${relatedTitle}`, [
     pager(page, pages.length, { previous: t.previous, next: t.next }, turn),
     ...related.map((other) => [

@@ -24,14 +24,11 @@ export function digestViews(edition: EditionContent, options: DigestViewOptions)
   const { frame, articles, more } = edition;
   const t = catalogue(frame.language);
   const title = t.digestTitle(formatLongDay(frame.day, t));
-  const late = frame.late ? html`<i>${t.digestLate}</i> ` : EMPTY;
+  const late = frame.late ? html`<i>${t.digestLate}</i>\n` : EMPTY;
   const blocks = articles.map((article, index) => entry(article, index + 1, t, options));
   const parts = pack(blocks, {
     header: (part) =>
-      part === 1
-        ? html`🗞 <b>${title}</b>
-            ${late} `
-        : html`🗞 <b>${title}</b> ${t.digestPart(part)} `,
+      part === 1 ? html`🗞 <b>${title}</b>\n${late}\n` : html`🗞 <b>${title}</b> ${t.digestPart(part)}\n\n`,
     separator: '\n\n',
   });
   return parts.map((part, index) => {

@@ -48,10 +48,7 @@ export function listView(options: ListOptions): View {
   const numbers = entries.map((entry, index) =>
     pressButton(String(first + index), { do: 'open', id: entry.article.id, page: 0 }),
   );
-  const content = html`${options.head}
-    <i>${range}</i>
-
-    ${join(blocks, '\n\n')}`;
+  const content = html`${options.head}\n<i>${range}</i>\n\n${join(blocks, '\n\n')}`;
   return view(content, [
     numbers,
     pager(page, pages, { previous: t.previous, next: t.next }, options.turn),
