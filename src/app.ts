@@ -192,7 +192,7 @@ async function within(ms: number, work: Promise<unknown>[]): Promise<void> {
 
 function deliveryOptions(config: Config, db: Db, api: Api, log: Log) {
   return {
-    outbox: new SqlOutbox(db),
+    outbox: new SqlOutbox(db, nextSlot),
     courier: createCourier({ api, allowPaidBroadcast: config.allowPaidBroadcast }),
     clock: systemClock,
     ratePerSecond: config.broadcastRate,
@@ -201,7 +201,6 @@ function deliveryOptions(config: Config, db: Db, api: Api, log: Log) {
       const [oldest] = missing;
       return oldest === undefined ? null : noticeAbove(oldest, oldest.language);
     },
-    nextSlot,
     onEvent: (event) => logDelivery(log, event),
   } satisfies Partial<Parameters<typeof createDelivery>[0]>;
 }
