@@ -27,6 +27,8 @@ export interface Call {
   answeredAt: number | null;
   arrived: boolean;
   happening: Happening | null;
+  /** Which run of the program made the call; a test counts them up. */
+  run: number;
 }
 
 const LATENCY_MS = 120;
@@ -73,7 +75,9 @@ export class Outside implements Courier {
   probes = 0;
   inFlight = 0;
   mostInFlight = 0;
+  run = 1;
   private readonly clock: Clock;
+  private readonly counts = new Map<number, number>();
   private messageId = 0;
 
   /** What happens to a parcel; arrives by default. `count` is how many calls there were to this chat before. */
@@ -85,7 +89,8 @@ export class Outside implements Courier {
   }
 
   carry(parcel: Parcel, signal: AbortSignal): Promise<Happening> {
-    const count = this.calls.filter((call) => call.chatId === parcel.chatId).length;
+    const count = this.counts.get(parcel.chatId) ?? 0;
+    this.counts.set(parcel.chatId, count + 1);
     const reaction = this.react(parcel, count);
     const call: Call = {
       chatId: parcel.chatId,
@@ -98,6 +103,7 @@ export class Outside implements Courier {
       answeredAt: null,
       arrived: reaction.arrives,
       happening: reaction.happening,
+      run: this.run,
     };
     this.calls.push(call);
     this.inFlight += 1;
