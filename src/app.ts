@@ -26,6 +26,7 @@ import { readMeta, writeMeta } from './store/meta.ts';
 import { SqlOutbox } from './store/outbox.ts';
 import { createQueryStore } from './store/queries.ts';
 import { lastDelivery } from './store/reports.ts';
+import { SqlShelf } from './store/shelf.ts';
 import { createSubscriptionStore } from './store/subscriptions.ts';
 import { createApi, type Api } from './telegram/api.ts';
 import { createBot } from './telegram/bot.ts';
@@ -33,6 +34,7 @@ import { createOperatorChannels } from './telegram/channels.ts';
 import { TelegramClient } from './telegram/client.ts';
 import { setCommandMenu } from './telegram/commandMenu.ts';
 import { createCourier } from './telegram/courier.ts';
+import { tellKeeper } from './telegram/keepers.ts';
 import { noticeAbove } from './telegram/notices.ts';
 import type { Services } from './telegram/services.ts';
 import { startSupervisor, type Supervisor } from './telegram/supervisor.ts';
@@ -50,8 +52,8 @@ export interface AppOptions {
 }
 
 export interface App {
-  /** Rejects when the bot cannot go on; otherwise pending for ever. */
-  failed: Promise<never>;
+  /** Resolves when there is nobody left to serve (the console was closed); rejects when the bot cannot go on. */
+  over: Promise<void>;
   /** Finishes what is in flight and closes everything, within about nine seconds. */
   stop(): Promise<void>;
 }
@@ -86,7 +88,14 @@ export async function startApp(options: AppOptions): Promise<App> {
       log,
     });
     closing.add(() => searcher.close());
-    const ingestion = await startIngestion({ dir: config.articlesDir, articles, searcher, log, now });
+    const ingestion = await startIngestion({
+      dir: config.articlesDir,
+      zone: config.timezone,
+      shelf: new SqlShelf(db),
+      searcher,
+      log,
+      now,
+    });
     closing.add(() => ingestion.stop());
     const api = createApi(options.apiRoot, options.token);
     closing.add(() => api.close());
@@ -95,7 +104,15 @@ export async function startApp(options: AppOptions): Promise<App> {
     closing.add(() => health?.close());
 
     const me = await knowMyself(api, db, log, starting);
-    const sending = createDelivery({ ...deliveryOptions(config, db, api, log), bootId: randomUUID() });
+    let onLost = (_chatId: number): void => undefined;
+    const sending = createDelivery({
+      ...deliveryOptions(config, db, api),
+      bootId: randomUUID(),
+      onEvent: (event) => {
+        logDelivery(log, event);
+        if (event.kind === 'chat' && event.change.kind === 'gone') onLost(event.change.chatId);
+      },
+    });
     delivery = sending;
     await sending.start();
     const client = new TelegramClient({
@@ -121,6 +138,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       now,
       log,
     };
+    onLost = (chatId) => void tellKeeper(services, client, chatId);
     const channels = createOperatorChannels(config.digestChannels, services, client);
     const heartbeat = startHeartbeat({
       log,
@@ -152,7 +170,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     void showCommands(client, db, config, log);
     void within(FIRST_ROUND_MS, [ingestion.firstRound]).then(() => heartbeat.beat());
     log.info({ bot: `@${me.username}` }, 'the bot is up');
-    return { failed: failure(supervisor), stop: () => closing.run() };
+    return { over: failure(supervisor), stop: () => closing.run() };
   } catch (error) {
     await closing.run();
     throw error;
@@ -190,7 +208,7 @@ async function within(ms: number, work: Promise<unknown>[]): Promise<void> {
   clearTimeout(timer);
 }
 
-function deliveryOptions(config: Config, db: Db, api: Api, log: Log) {
+function deliveryOptions(config: Config, db: Db, api: Api) {
   return {
     outbox: new SqlOutbox(db, nextSlot),
     courier: createCourier({ api, allowPaidBroadcast: config.allowPaidBroadcast }),
@@ -201,7 +219,6 @@ function deliveryOptions(config: Config, db: Db, api: Api, log: Log) {
       const [oldest] = missing;
       return oldest === undefined ? null : noticeAbove(oldest, oldest.language);
     },
-    onEvent: (event) => logDelivery(log, event),
   } satisfies Partial<Parameters<typeof createDelivery>[0]>;
 }
 
@@ -219,9 +236,15 @@ function deliveryDesk(db: Db, delivery: Delivery): Services['deliveries'] {
 
 function chatEvents(delivery: Delivery): Services['events'] {
   return {
-    gone: async (chatId, reason) => void (await delivery.chatGone(chatId, reason)),
-    back: async (chatId) => void (await delivery.chatBack(chatId)),
-    moved: async (from, to) => void (await delivery.chatMoved(from, to)),
+    async gone(chatId, reason) {
+      await delivery.chatGone(chatId, reason);
+    },
+    async back(chatId) {
+      await delivery.chatBack(chatId);
+    },
+    async moved(from, to) {
+      await delivery.chatMoved(from, to);
+    },
   };
 }
 

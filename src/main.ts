@@ -94,7 +94,7 @@ async function serveUntil(app: App, signal: AbortSignal): Promise<number> {
     signal.addEventListener('abort', () => resolve());
   });
   try {
-    await Promise.race([stopped, app.failed]);
+    await Promise.race([stopped, app.over]);
   } finally {
     setTimeout(() => process.exit(EXIT.crash), LONGEST_STOP_MS).unref();
     await app.stop();

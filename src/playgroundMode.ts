@@ -26,9 +26,9 @@ export async function startPlayground(config: Config, log: Log, signal: AbortSig
     language: config.defaultLanguage,
   });
   return {
-    failed: app.failed,
+    over: Promise.race([app.over, chat.left]),
     async stop() {
-      await chat.close();
+      chat.close();
       await app.stop();
       await api.close();
     },

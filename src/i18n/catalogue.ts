@@ -105,6 +105,7 @@ export interface Catalogue {
   redelivering: string;
   redelivered: string;
 
+  chatLost: (name: string) => string;
   expired: string;
   articleGone: string;
   unknownCommand: string;

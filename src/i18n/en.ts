@@ -147,6 +147,8 @@ export const en: Catalogue = {
   redelivering: 'Sending it again.',
   redelivered: 'That digest has been sent again already.',
 
+  chatLost: (name) =>
+    `The bot can no longer post in ${name}, so its digest is paused. Add the bot again (as an admin that may post, if it is a channel) and it goes on; no article is lost.`,
   expired: 'This button is too old. Please send the command again.',
   articleGone: 'This article is no longer there.',
   unknownCommand: 'The bot did not understand. See /help, or write /search and what you look for.',

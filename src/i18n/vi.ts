@@ -144,6 +144,8 @@ export const vi: Catalogue = {
   redelivering: 'Đang gửi lại.',
   redelivered: 'Bản tin đó đã được gửi lại rồi.',
 
+  chatLost: (name) =>
+    `Bot không còn đăng được trong ${name}, nên bản tin ở đó tạm dừng. Thêm lại bot (với quyền đăng bài nếu là kênh) là bản tin gửi tiếp, không mất bài nào.`,
   expired: 'Nút này đã quá cũ. Bạn gửi lại lệnh nhé.',
   articleGone: 'Bài này không còn nữa.',
   unknownCommand: 'Bot chưa hiểu. Xem hướng dẫn: /help – hoặc gõ /search rồi tới từ khoá.',

@@ -23,6 +23,23 @@ export function createChatStore(db: Db) {
         .execute();
     },
 
+    /** Remembers who added the bot, to tell them when it can no longer post. */
+    async addedBy(chatId: number, userId: number): Promise<void> {
+      await db.updateTable('chats').set({ added_by: userId }).where('id', '=', chatId).execute();
+    },
+
+    /** Who answers for a channel or group, and what it is called; null when nobody is known. */
+    async keeper(chatId: number): Promise<{ userId: number; name: string } | null> {
+      const row = await db
+        .selectFrom('chats')
+        .select(['added_by', 'title', 'username'])
+        .where('id', '=', chatId)
+        .executeTakeFirst();
+      if (row === undefined || row.added_by === null) return null;
+      const name = row.username === null ? (row.title ?? String(chatId)) : `@${row.username}`;
+      return { userId: row.added_by, name };
+    },
+
     /** The language that the chat chose; null when it chose none or is not known. */
     async language(chatId: number): Promise<'vi' | 'en' | null> {
       const row = await db.selectFrom('chats').select('language').where('id', '=', chatId).executeTakeFirst();

@@ -135,8 +135,16 @@ const m002Delivery: Migration = {
   },
 };
 
+/** Whom to tell when a channel or group can no longer be written to. */
+const m003AddedBy: Migration = {
+  async up(db: AnyDb) {
+    await sql`alter table chats add column added_by integer`.execute(db);
+  },
+};
+
 /** In the order in which they run; Kysely sorts by name. */
 export const migrations: Record<string, Migration> = {
   '001_first': m001First,
   '002_delivery': m002Delivery,
+  '003_added_by': m003AddedBy,
 };

@@ -66,6 +66,8 @@ export interface ChatsTable {
   state: 'active' | 'gone';
   /** Why the chat is gone; null while it is active. */
   reason: string | null;
+  /** The user who added the bot to the channel or group; null when nobody is known. */
+  added_by: Generated<number | null>;
   updated_at: number;
 }
 

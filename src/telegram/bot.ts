@@ -110,20 +110,18 @@ export function createBot(services: Services, client: TelegramClient, me: UserFr
   }
 
   async function onMembership(change: ChatMemberUpdated): Promise<void> {
+    const { events, chats } = services;
     const { chat } = placeOf(change.chat);
-    const member = change.new_chat_member;
-    if (chat.type !== 'private' || member.status === 'member')
-      await services.chats.meet(chat, services.now());
+    const { status } = change.new_chat_member;
     if (chat.type === 'private') {
-      return member.status === 'kicked'
-        ? services.events.gone(chat.id, 'blocked')
-        : services.events.back(chat.id);
+      return status === 'kicked' ? events.gone(chat.id, 'blocked') : events.back(chat.id);
     }
-    if (member.status === 'kicked') return services.events.gone(chat.id, 'kicked');
-    if (member.status === 'left') return services.events.gone(chat.id, 'left');
-    return canPost(member, chat.type)
-      ? services.events.back(chat.id)
-      : services.events.gone(chat.id, 'no-rights');
+    await chats.meet(chat, services.now());
+    if (status === 'kicked' || status === 'left') return events.gone(chat.id, status);
+    const wasInside = !['kicked', 'left'].includes(change.old_chat_member.status);
+    if (!wasInside || status === 'administrator') await chats.addedBy(chat.id, change.from.id);
+    const writes = canPost(change.new_chat_member, chat.type);
+    return writes ? events.back(chat.id) : events.gone(chat.id, 'no-rights');
   }
 
   async function passes(speaker: Speaker, talk: Talk): Promise<boolean> {

@@ -31,6 +31,8 @@ export interface ChatIdentity {
 
 export interface ChatBook {
   meet(chat: ChatIdentity, now: number): Promise<void>;
+  addedBy(chatId: number, userId: number): Promise<void>;
+  keeper(chatId: number): Promise<{ userId: number; name: string } | null>;
   language(chatId: number): Promise<Language | null>;
   chooseLanguage(chatId: number, language: Language): Promise<void>;
 }
