@@ -1,0 +1,170 @@
+/**
+ * Takes what a source found in one round into the store: learns what is known about it, lets `plan.ts` decide, and commits
+ * in chunks. Rounds of several sources are taken one after another.
+ *
+ * It gives the event loop a turn between steps, so that answers are not held up by a hundred thousand files. What it cannot
+ * commit it throws; the round can then be offered again, since every chunk leaves the store in order.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Log } from '../log.ts';
+import { articleId, contentHash, likenessOf } from './identity.ts';
+import { planArrivals, type Arrival, type KnownArticle, type Knowledge } from './plan.ts';
+import type { ArticleShelf, Change, KnownPlace, StoredArticle } from './shelf.ts';
+import type { Found, Refusal, Round } from './source.ts';
+
+/** Changes in one transaction: few enough that it does not hold up the event loop for long. */
+const CHUNK_CHANGES = 100;
+/** Paths, ids and hashes in one query. */
+const QUERY_ITEMS = 200;
+/** Articles that are hashed and folded between two turns of the event loop. */
+const SLICE_ITEMS = 25;
+/** Renames together with an edit are recognised among so many articles that lost their places in one round. */
+const MAX_VANISHED_READ = 20_000;
+
+/** How many articles a round changed. */
+export interface Outcome {
+  added: number;
+  edited: number;
+  /** Removed ones that are there again. */
+  returned: number;
+  removed: number;
+  /** Places that were refused, whether or not that is news. */
+  refused: number;
+}
+
+/** @throws when the store fails; what was committed stays */
+export type Ingest = (round: Round, now: number) => Promise<Outcome>;
+
+export interface IngestOptions {
+  shelf: ArticleShelf;
+  log: Log;
+  /** IANA: the newsroom's, whose today is no future. */
+  zone: string;
+}
+
+export function createIngest(options: IngestOptions): Ingest {
+  let last: Promise<unknown> = Promise.resolve();
+  return (round, now) => {
+    const turn = last.then(() => takeIn(round, now, options));
+    // A failed round is its caller's to know; the next one starts from the store as it is.
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}
+
+async function takeIn(round: Round, now: number, { shelf, log, zone }: IngestOptions): Promise<Outcome> {
+  const arrivals = await readArrivals(round.found);
+  const refusals = round.found.flatMap(({ reading, ...place }) =>
+    reading.ok ? [] : [{ place, refusal: reading.refusal }],
+  );
+  const known = await learn(shelf, round, arrivals);
+  for (const { place, refusal } of refusals) {
+    if (!isSame(known.places.get(place.path)?.refusal ?? null, refusal)) {
+      log.warn({ file: place.path, ...refusal }, 'a file was refused');
+    }
+  }
+  const refused = new Set(refusals.map(({ place }) => place.path));
+  const planned = planArrivals({ arrivals, vanished: new Set(round.vanished), refused, now, zone }, known);
+  const changes: Change[] = [
+    ...planned,
+    ...refusals.map(({ place, refusal }) => ({ kind: 'refuse' as const, place, refusal })),
+    ...round.vanished.map((path) => ({ kind: 'drop' as const, path })),
+  ];
+  const count = (kind: Change['kind']): number => planned.filter((change) => change.kind === kind).length;
+  const outcome = {
+    added: count('add'),
+    edited: count('edit'),
+    returned: 0,
+    removed: 0,
+    refused: refused.size,
+  };
+  await inSlices(changes, CHUNK_CHANGES, async (chunk) => {
+    const { returned, removed } = await shelf.commit(chunk, now);
+    outcome.returned += returned;
+    outcome.removed += removed;
+  });
+  const { added, edited, returned, removed } = outcome;
+  if (added + edited + returned + removed > 0) {
+    log.info({ added, edited, returned, removed }, 'articles changed');
+  }
+  return outcome;
+}
+
+async function readArrivals(found: readonly Found[]): Promise<Arrival[]> {
+  const arrivals: Arrival[] = [];
+  await inSlices(found, SLICE_ITEMS, (slice) => {
+    for (const { reading, ...place } of slice) {
+      if (!reading.ok) continue;
+      const { content } = reading;
+      arrivals.push({ place, content, contentHash: contentHash(content), likeness: likenessOf(content) });
+    }
+  });
+  return arrivals;
+}
+
+/** What the store knows of everything that a round touches. */
+async function learn(shelf: ArticleShelf, round: Round, arrivals: readonly Arrival[]): Promise<Knowledge> {
+  const paths = [...round.found.map(({ path }) => path), ...round.vanished];
+  const places = new Map(
+    (await fetchAll(paths, (some) => shelf.places(some))).map((place) => [place.path, place]),
+  );
+  const hashes = arrivals.map((arrival) => arrival.contentHash);
+  const sameContent = await fetchAll(hashes, async (some) => (await shelf.withHashes(some)).map(withoutText));
+  const knownHashes = new Set(sameContent.map((article) => article.contentHash));
+  const newHashes = hashes.filter((hash) => !knownHashes.has(hash));
+  const idsAt = (some: readonly string[]): string[] =>
+    some.flatMap((path) => places.get(path)?.articleId ?? []);
+  const changed = idsAt(arrivals.map(({ place }) => place.path));
+  const lost = newHashes.length === 0 ? [] : idsAt(round.vanished.slice(0, MAX_VANISHED_READ));
+  const taken = await fetchAll(
+    newHashes.map((hash) => articleId(hash)),
+    async (some) => (await shelf.withIds(some)).map(withoutText),
+  );
+  const compared = await fetchAll([...changed, ...lost], async (some) =>
+    (await shelf.withIds(some)).map(withLikeness),
+  );
+  const articles = new Map([...sameContent, ...taken, ...compared].map((article) => [article.id, article]));
+  const holders = new Map<string, KnownPlace[]>();
+  for (const place of await fetchAll([...articles.keys()], (some) => shelf.holders(some))) {
+    if (place.articleId === null) continue;
+    const others = holders.get(place.articleId);
+    if (others === undefined) holders.set(place.articleId, [place]);
+    else others.push(place);
+  }
+  return { places, articles, holders };
+}
+
+function withoutText({ id, seq, contentHash: hash, firstSeenAt, removed }: StoredArticle): KnownArticle {
+  return { id, seq, contentHash: hash, firstSeenAt, removed, likeness: null };
+}
+
+function withLikeness(article: StoredArticle): KnownArticle {
+  return { ...withoutText(article), likeness: likenessOf(article) };
+}
+
+function isSame(one: Refusal | null, other: Refusal): boolean {
+  return one !== null && one.reason === other.reason && one.detail === other.detail;
+}
+
+async function fetchAll<T>(
+  keys: readonly string[],
+  fetch: (some: readonly string[]) => Promise<T[]>,
+): Promise<T[]> {
+  const result: T[] = [];
+  await inSlices([...new Set(keys)], QUERY_ITEMS, async (some) => {
+    for (const item of await fetch(some)) result.push(item);
+  });
+  return result;
+}
+
+/** One slice after the other, with a turn of the event loop after each. */
+async function inSlices<T>(
+  items: readonly T[],
+  size: number,
+  work: (slice: readonly T[]) => Promise<void> | void,
+): Promise<void> {
+  for (let start = 0; start < items.length; start += size) {
+    await work(items.slice(start, start + size));
+    await nextTurn();
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * The side of the articles that is written: places (files) and what they hold, one transaction for each chunk of a round.
+ *
+ * It keeps the two promises of a shelf: an article that loses its last place is removed in the same transaction, and every
+ * article that is added, edited, removed or returned takes the next `rev` of all.
+ */
+import type { ArticleShelf, Change, Committed, KnownPlace, StoredArticle } from '../articles/shelf.ts';
+import type { Refusal, RefusalReason } from '../articles/source.ts';
+import type { Db } from './database.ts';
+import { applyChanges } from './shelfCommit.ts';
+
+/** A feed's places have a scheme in front, a folder's never do. */
+const ELSEWHERE = '%://%';
+
+interface PlaceRow {
+  path: string;
+  size: number;
+  mtime_ms: number;
+  reason: string | null;
+  detail: string | null;
+  article_id: string | null;
+}
+
+export class SqlShelf implements ArticleShelf {
+  readonly #db: Db;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  /** Every place in the folder of articles, by path: what a scan need not read again. */
+  async folder(): Promise<Map<string, KnownPlace>> {
+    const rows = await this.#places().where('path', 'not like', ELSEWHERE).execute();
+    return new Map(rows.map((row) => [row.path, toPlace(row)]));
+  }
+
+  async places(paths: readonly string[]): Promise<KnownPlace[]> {
+    const rows = await this.#places()
+      .where('path', 'in', [...paths])
+      .execute();
+    return rows.map(toPlace);
+  }
+
+  async holders(articleIds: readonly string[]): Promise<KnownPlace[]> {
+    const rows = await this.#places()
+      .where('articles.id', 'in', [...articleIds])
+      .execute();
+    return rows.map(toPlace);
+  }
+
+  async withIds(ids: readonly string[]): Promise<StoredArticle[]> {
+    return (
+      await this.#articles()
+        .where('id', 'in', [...ids])
+        .execute()
+    ).map(toStored);
+  }
+
+  async withHashes(hashes: readonly string[]): Promise<StoredArticle[]> {
+    return (
+      await this.#articles()
+        .where('content_hash', 'in', [...hashes])
+        .execute()
+    ).map(toStored);
+  }
+
+  async commit(changes: readonly Change[], now: number): Promise<Committed> {
+    return this.#db.transaction().execute((trx) => applyChanges(trx, changes, now));
+  }
+
+  #places() {
+    return this.#db
+      .selectFrom('files')
+      .leftJoin('articles', 'articles.seq', 'files.article_seq')
+      .select(['path', 'size', 'mtime_ms', 'reason', 'detail', 'articles.id as article_id']);
+  }
+
+  #articles() {
+    return this.#db
+      .selectFrom('articles')
+      .select(['id', 'seq', 'content_hash', 'first_seen_at', 'removed_at'])
+      .select(['title', 'published_at', 'summary', 'body']);
+  }
+}
+
+function toPlace(row: PlaceRow): KnownPlace {
+  const { path, size, reason, detail } = row;
+  const refusal: Refusal | null =
+    reason === null ? null : { reason: reason as RefusalReason, detail: detail ?? '' };
+  return { path, size, mtimeMs: row.mtime_ms, articleId: row.article_id, refusal };
+}
+
+type StoredRow = Pick<StoredArticle, 'id' | 'seq' | 'title' | 'summary' | 'body'> & {
+  content_hash: string;
+  first_seen_at: number;
+  removed_at: number | null;
+  published_at: string;
+};
+
+function toStored(row: StoredRow): StoredArticle {
+  const { id, seq, title, summary, body } = row;
+  return {
+    ...{ id, seq, title, summary, body, publishedAt: row.published_at },
+    ...{ contentHash: row.content_hash, firstSeenAt: row.first_seen_at, removed: row.removed_at !== null },
+  };
+}
