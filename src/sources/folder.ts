@@ -1,0 +1,211 @@
+/**
+ * A folder of articles as a source: each scan compares what is there with what is known, and yields what differs.
+ *
+ * It relies on no change events, since network mounts and containers have none. It waits for files that are still being
+ * written, holds back what has vanished until it is sure, and believes no folder that is suddenly another one.
+ * `accept` makes a round known; what was not accepted is found again.
+ */
+import type { KnownPlace } from '../articles/shelf.ts';
+import type { Found, Refusal, Round } from '../articles/source.ts';
+import { readFileAsSeen } from './file.ts';
+import { surveyFolder, type Sighting, type Survey } from './survey.ts';
+
+/** A file is read when size and time have stood still for so long by our own watch: its own clock may be wrong. */
+const SETTLE_MS = 2_500;
+/** At start, a file that was last written longer ago than this is taken to be whole. */
+const OLD_MS = 5_000;
+/** For so long a vanished path waits for a new one that may turn out to be its file under another name. */
+const PATIENCE_MS = 3_500;
+/** A path has vanished when it is missing in so many scans: some editors take a file away before they write it anew. */
+const MISSING_SCANS = 2;
+/** The files of one round are in memory together. */
+const MAX_ROUND_FILES = 1_000;
+const MAX_ROUND_BYTES = 8 * 1_048_576;
+/** Parsing is on the main thread; more at a time would only hold more memory. */
+const CONCURRENT_READS = 8;
+
+type SeenFile = Extract<Sighting, { kind: 'file' }> & { path: string };
+type Known = Pick<KnownPlace, 'size' | 'mtimeMs' | 'refusal'>;
+
+export interface FolderSourceOptions {
+  dir: string;
+  /** What was known of the folder's files when the program last ran, by path. */
+  known: ReadonlyMap<string, Known>;
+  /** Epoch milliseconds. */
+  now: () => number;
+  /** Milliseconds that never jump. */
+  monotonic: () => number;
+}
+
+export class FolderSource {
+  readonly #options: FolderSourceOptions;
+  readonly #known: Map<string, Known>;
+  /** Files that are new or have changed, and since when they have stood still. */
+  readonly #settling = new Map<string, { size: number; mtimeMs: number; since: number }>();
+  readonly #missing = new Map<string, { since: number; scans: number }>();
+  /** Files that are ready and did not fit into the last round. */
+  #backlog: SeenFile[] = [];
+  /** The folder in which files were seen last. */
+  #trusted: string | null = null;
+  #isFirst = true;
+  #problem: string | null = null;
+
+  constructor(options: FolderSourceOptions) {
+    this.#options = options;
+    this.#known = new Map(options.known);
+  }
+
+  /** Why the folder cannot be read; null while it can. Its articles are kept meanwhile. */
+  problem(): string | null {
+    return this.#problem;
+  }
+
+  /** Whether the next scan has something to yield at once. */
+  hasMore(): boolean {
+    return this.#backlog.length > 0;
+  }
+
+  /** Never throws; not to be called again before it has ended. */
+  async scan(): Promise<Round> {
+    if (this.hasMore()) return { found: await this.#readSome(), vanished: [] };
+    const survey = await surveyFolder(this.#options.dir);
+    this.#problem = survey.problem ?? this.#doubt(survey);
+    if (this.#problem !== null && survey.places.size === 0) return { found: [], vanished: [] };
+    const at = this.#options.monotonic();
+    const found = this.#newRefusals(survey);
+    this.#backlog = this.#settled(survey, at);
+    found.push(...(await this.#readSome()));
+    const vanished = this.#vanished(survey, at, found);
+    this.#isFirst = false;
+    return { found, vanished };
+  }
+
+  /** The round is in the store. */
+  accept({ found, vanished }: Round): void {
+    for (const { path, size, mtimeMs, reading } of found) {
+      this.#known.set(path, { size, mtimeMs, refusal: reading.ok ? null : reading.refusal });
+      this.#settling.delete(path);
+    }
+    for (const path of vanished) {
+      this.#known.delete(path);
+      this.#missing.delete(path);
+    }
+  }
+
+  /**
+   * An empty folder is believed only where files were seen before: what is left of a volume that is not mounted is an empty
+   * folder as well, and would remove every article.
+   */
+  #doubt({ identity, isEmpty, places }: Survey): string | null {
+    if (places.size > 0) this.#trusted = identity;
+    if (!isEmpty || this.#known.size === 0 || this.#trusted === identity) return null;
+    return `${this.#options.dir} is empty, but ${this.#known.size} files are known from there: is the volume mounted?`;
+  }
+
+  #newRefusals({ places }: Survey): Found[] {
+    const found: Found[] = [];
+    for (const [path, sighting] of places) {
+      if (sighting.kind !== 'refused') continue;
+      this.#settling.delete(path);
+      if (isSame(this.#known.get(path)?.refusal, sighting.refusal)) continue;
+      found.push({ path, size: 0, mtimeMs: 0, reading: { ok: false, refusal: sighting.refusal } });
+    }
+    return found;
+  }
+
+  /** New and changed files that have stood still for long enough, by path. */
+  #settled({ places }: Survey, at: number): SeenFile[] {
+    for (const path of this.#settling.keys()) if (!places.has(path)) this.#settling.delete(path);
+    const ready: SeenFile[] = [];
+    for (const [path, seen] of places) {
+      if (seen.kind !== 'file' || !this.#isNews(path, seen)) continue;
+      let waiting = this.#settling.get(path);
+      if (waiting?.size !== seen.size || waiting.mtimeMs !== seen.mtimeMs) {
+        waiting = { size: seen.size, mtimeMs: seen.mtimeMs, since: at };
+        this.#settling.set(path, waiting);
+      }
+      const isOld = this.#isFirst && this.#options.now() - seen.mtimeMs > OLD_MS;
+      if (isOld || at - waiting.since >= SETTLE_MS) ready.push({ ...seen, path });
+    }
+    return ready.sort((a, b) => compare(a.path, b.path));
+  }
+
+  /** What was refused is tried again at start (a newer program may read it), and always when its reason may pass by itself. */
+  #isNews(path: string, seen: Omit<SeenFile, 'path'>): boolean {
+    const known = this.#known.get(path);
+    const isAsKnown = known?.size === seen.size && known.mtimeMs === seen.mtimeMs;
+    const isTriedAgain =
+      known !== undefined && known.refusal !== null && (this.#isFirst || mayPass(known.refusal));
+    if (isAsKnown && !isTriedAgain) this.#settling.delete(path);
+    return !isAsKnown || isTriedAgain;
+  }
+
+  /** Reads what fits into a round, in the order in which new articles are to be numbered: by date, then by path. */
+  async #readSome(): Promise<Found[]> {
+    let bytes = 0;
+    const fits = this.#backlog
+      .slice(0, MAX_ROUND_FILES)
+      .findIndex(({ size }) => (bytes += size) > MAX_ROUND_BYTES);
+    const batch = this.#backlog.splice(0, fits === -1 ? MAX_ROUND_FILES : Math.max(1, fits));
+    const found: Found[] = [];
+    const worker = async (): Promise<void> => {
+      for (let file = batch.pop(); file !== undefined; file = batch.pop()) {
+        const read = await this.#read(file);
+        if (read !== null) found.push(read);
+      }
+    };
+    await Promise.all(Array.from({ length: CONCURRENT_READS }, worker));
+    return found.sort((a, b) => compare(dateOf(a), dateOf(b)) || compare(a.path, b.path));
+  }
+
+  /** Null when there is nothing new to tell: it changed again, it is gone, or it is refused as it was. */
+  async #read({ path, size, mtimeMs }: SeenFile): Promise<Found | null> {
+    const { dir, now } = this.#options;
+    const outcome = await readFileAsSeen(`${dir}/${path}`, { size, mtimeMs }, now());
+    if (outcome.kind !== 'read') {
+      this.#settling.delete(path);
+      return null;
+    }
+    const { reading } = outcome;
+    const known = this.#known.get(path);
+    const isAsKnown = known?.size === size && known.mtimeMs === mtimeMs;
+    const isOldNews = isAsKnown && !reading.ok && isSame(known.refusal, reading.refusal);
+    return isOldNews ? null : { path, size, mtimeMs, reading };
+  }
+
+  #vanished({ places, unseen }: Survey, at: number, found: readonly Found[]): string[] {
+    const read = new Set(found.map(({ path }) => path));
+    const isExpecting = [...this.#settling.keys()].some((path) => !read.has(path) && !this.#known.has(path));
+    const vanished: string[] = [];
+    for (const path of this.#known.keys()) {
+      if (places.has(path) || unseen.some((prefix) => path.startsWith(prefix))) {
+        this.#missing.delete(path);
+        continue;
+      }
+      const missing = this.#missing.get(path) ?? { since: at, scans: 0 };
+      missing.scans++;
+      this.#missing.set(path, missing);
+      const isSure = this.#isFirst || missing.scans >= MISSING_SCANS;
+      const isWaiting = this.hasMore() || (isExpecting && at - missing.since < PATIENCE_MS);
+      if (isSure && !isWaiting) vanished.push(path);
+    }
+    return vanished;
+  }
+}
+
+/** Whether the reason may go away without the file changing: permissions, disks, links. */
+function mayPass({ reason }: Refusal): boolean {
+  return reason === 'unreadable' || reason === 'symlink-loop';
+}
+
+function isSame(one: Refusal | null | undefined, other: Refusal): boolean {
+  return one?.reason === other.reason && one.detail === other.detail;
+}
+
+function dateOf({ reading }: Found): string {
+  return reading.ok ? reading.content.publishedAt : '';
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,177 @@
+/**
+ * Lists a folder and everything below it: which files could hold articles, how large and how old they are, what cannot be
+ * read and why. Looks only; opens nothing, so that a pipe named `news.txt` holds nobody up.
+ *
+ * Follows symbolic links, but not in circles. Never throws: what cannot be listed is named, together with the fact that
+ * nothing is known of what is below it.
+ */
+import fs from 'node:fs';
+import type { Refusal } from '../articles/source.ts';
+import { isArticleName, isHidden } from './reading.ts';
+
+/** Deeper than any archive by year, month, day and desk. */
+const MAX_DEPTH = 32;
+/** Links between folders can multiply paths without ever closing a circle. */
+const MAX_FOLDERS = 20_000;
+/** Ten years of a newsroom that publishes fifty articles a day. */
+const MAX_FILES = 200_000;
+/** Calls to the file system at a time; more than libuv's threads, so that they are never idle. */
+const CONCURRENT_CALLS = 32;
+
+export type Sighting =
+  { kind: 'file'; size: number; mtimeMs: number } | { kind: 'refused'; refusal: Refusal };
+
+export interface Survey {
+  /** By path relative to the folder, `/` between the parts. */
+  places: Map<string, Sighting>;
+  /** Prefixes of paths of which nothing is known this time. */
+  unseen: string[];
+  /** Tells the folder itself from another one at the same path; null when it could not be looked at. */
+  identity: string | null;
+  /** Whether there is nothing at all in the folder, not even files of other kinds. */
+  isEmpty: boolean;
+  /** Why not all of it was seen; null when it was. */
+  problem: string | null;
+}
+
+/** One folder on the way down. */
+interface Folder {
+  /** Relative, `''` for the root, otherwise ending in `/`. */
+  prefix: string;
+  identity: string;
+  parent: Folder | null;
+  depth: number;
+}
+
+interface Entry {
+  folder: Folder;
+  dirent: fs.Dirent;
+}
+
+export async function surveyFolder(dir: string): Promise<Survey> {
+  const survey: Survey = { places: new Map(), unseen: [], identity: null, isEmpty: false, problem: null };
+  const root = await stat(dir);
+  if (typeof root === 'string' || !root.isDirectory()) {
+    const why = typeof root === 'string' ? root : 'it is no folder';
+    return { ...survey, unseen: [''], problem: `${dir} cannot be read: ${why}` };
+  }
+  survey.identity = identityOf(root);
+  const top: Folder = { prefix: '', identity: survey.identity, parent: null, depth: 0 };
+  let folders = 0;
+  for (let level = [top]; level.length > 0;) {
+    folders += level.length;
+    const entries: Entry[] = [];
+    await eachOf(level, (folder) => listFolder(dir, folder, entries, survey));
+    if (level[0] === top) survey.isEmpty = entries.length === 0 && survey.unseen.length === 0;
+    const below: Folder[] = [];
+    await eachOf(entries.filter(isPromising), (entry) => lookAt(dir, entry, below, survey));
+    if (survey.places.size > MAX_FILES || folders + below.length > MAX_FOLDERS) {
+      survey.unseen.push('');
+      survey.problem = `${dir} holds more than ${MAX_FILES} files or ${MAX_FOLDERS} folders; the rest is not read`;
+      return survey;
+    }
+    level = below;
+  }
+  return survey;
+}
+
+async function listFolder(dir: string, folder: Folder, entries: Entry[], survey: Survey): Promise<void> {
+  if (folder.depth > MAX_DEPTH) return refuseFolder(survey, folder, `more than ${MAX_DEPTH} folders deep`);
+  const listed = await list(`${dir}/${folder.prefix}`);
+  if (typeof listed !== 'string') {
+    for (const dirent of listed) entries.push({ folder, dirent });
+  } else if (folder.parent === null) {
+    survey.unseen.push('');
+    survey.problem = `${dir} cannot be read: ${listed}`;
+  } else refuseFolder(survey, folder, listed);
+}
+
+function refuseFolder(survey: Survey, { prefix }: Folder, detail: string): void {
+  survey.unseen.push(prefix);
+  survey.places.set(prefix.slice(0, -1), refused('unreadable', detail));
+}
+
+/** Whether an entry has to be looked at: what may be a folder, and what is named like an article. */
+function isPromising({ dirent }: Entry): boolean {
+  if (isHidden(dirent.name)) return false;
+  return isArticleName(dirent.name) || dirent.isDirectory() || dirent.isSymbolicLink() || !dirent.isFile();
+}
+
+async function lookAt(
+  dir: string,
+  { folder, dirent }: Entry,
+  below: Folder[],
+  survey: Survey,
+): Promise<void> {
+  const path = folder.prefix + dirent.name;
+  const isNamedLikeOne = isArticleName(dirent.name);
+  const seen = await stat(`${dir}/${path}`);
+  if (typeof seen === 'string') {
+    // It may have gone since it was listed; a link that leads nowhere stays.
+    const isGone = seen === 'ENOENT' && !dirent.isSymbolicLink() && !path.includes('\uFFFD');
+    if (seen === 'ELOOP') survey.places.set(path, refused('symlink-loop', seen));
+    else if (isNamedLikeOne && !isGone) survey.places.set(path, refused('unreadable', explain(seen, dirent)));
+  } else if (seen.isDirectory()) {
+    const identity = identityOf(seen);
+    const circle = dirent.isSymbolicLink() ? ancestorWith(identity, folder) : null;
+    if (circle === null)
+      below.push({ prefix: `${path}/`, identity, parent: folder, depth: folder.depth + 1 });
+    else
+      survey.places.set(
+        path,
+        refused('symlink-loop', `leads back to ${circle.prefix || 'the folder itself'}`),
+      );
+  } else if (isNamedLikeOne) {
+    survey.places.set(
+      path,
+      seen.isFile()
+        ? { kind: 'file', size: seen.size, mtimeMs: seen.mtimeMs }
+        : refused('unreadable', 'a pipe, a socket or a device, not a file'),
+    );
+  }
+}
+
+function refused(reason: Refusal['reason'], detail: string): Sighting {
+  return { kind: 'refused', refusal: { reason, detail } };
+}
+
+function explain(code: string, dirent: fs.Dirent): string {
+  if (code !== 'ENOENT') return code;
+  return dirent.isSymbolicLink()
+    ? 'ENOENT: a link that leads nowhere'
+    : 'ENOENT: its name is not valid UTF-8';
+}
+
+function identityOf(stats: fs.Stats): string {
+  return `${stats.dev}:${stats.ino}`;
+}
+
+function ancestorWith(identity: string, from: Folder): Folder | null {
+  for (let folder: Folder | null = from; folder !== null; folder = folder.parent) {
+    if (folder.identity === identity) return folder;
+  }
+  return null;
+}
+
+/** The stats, or the system's error code. The callback form takes two thirds of the time of the promised one. */
+function stat(path: string): Promise<fs.Stats | string> {
+  return new Promise((resolve) => {
+    fs.stat(path, (error, stats) => resolve(error === null ? stats : (error.code ?? error.message)));
+  });
+}
+
+function list(path: string): Promise<fs.Dirent[] | string> {
+  return new Promise((resolve) => {
+    fs.readdir(path, { withFileTypes: true }, (error, entries) =>
+      resolve(error === null ? entries : (error.code ?? error.message)),
+    );
+  });
+}
+
+async function eachOf<T>(items: readonly T[], visit: (item: T) => Promise<void>): Promise<void> {
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let item = items[next++]; item !== undefined; item = items[next++]) await visit(item);
+  };
+  await Promise.all(Array.from({ length: CONCURRENT_CALLS }, worker));
+}
