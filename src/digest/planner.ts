@@ -13,7 +13,7 @@ import {
   type EditionFrame,
   type NewArticles,
 } from './edition.ts';
-import { dayFinder, judgeSlot, slotFinder, type SlotVerdict } from './schedule.ts';
+import { dayFinder, judgeSlot, lastSlotFinder, slotFinder } from './schedule.ts';
 import type { Subscription } from './subscription.ts';
 
 /** Subscriptions that get the same edition, or the same lack of one. */
@@ -21,6 +21,8 @@ export interface PlannedGroup {
   subscriptionIds: number[];
   /** The cursor that they were read with; a subscription whose cursor has changed since is left alone. */
   cursor: number | null;
+  /** The slot that the edition is for: after a time in which the program was down, the last one of those missed. */
+  slot: number;
   /** Null when there is nothing to send: only the next slot moves. */
   edition: FrozenEdition | null;
   /** The next slot; null stops the subscription, since its schedule has no future. */
@@ -60,6 +62,7 @@ const CHUNK = 1_000;
 export async function planDue(now: number, options: PlannerOptions): Promise<number> {
   const toSeq = await options.articles.lastSeq();
   const next = slotFinder(now);
+  const last = lastSlotFinder(now);
   const dayOf = dayFinder();
   const frozen = new Map<string, FrozenEdition | null>();
   let planned = 0;
@@ -68,28 +71,22 @@ export async function planDue(now: number, options: PlannerOptions): Promise<num
     if (due.length === 0 || options.signal.aborted) return planned;
     const groups = new Map<string, PlannedGroup>();
     for (const subscription of due) {
-      const late = lateness(subscription, now, options.lateLimitMs);
-      const day = dayOf(subscription.nextAt ?? now, subscription.zone);
-      const frame = late === 'skip' ? null : frameFor(subscription, toSeq, late === 'late', day);
+      const { id, cron, zone, cursor, pausedUntil } = subscription;
+      // Of several slots that were missed, the last one decides: it is what the chat waits for now.
+      const slot = Math.max(subscription.nextAt ?? now, last(cron, zone) ?? 0);
+      const verdict = judgeSlot({ at: slot, pausedUntil }, now, options.lateLimitMs);
+      const frame =
+        verdict === 'skip' ? null : frameFor(subscription, toSeq, verdict === 'late', dayOf(slot, zone));
       const edition = frame === null ? null : await freeze(frame, options, frozen);
-      const nextAt = next(subscription.cron, subscription.zone);
-      const key = `${subscription.cursor}/${edition?.key}/${nextAt}`;
+      const nextAt = next(cron, zone);
+      const key = `${cursor}/${edition?.key}/${slot}/${nextAt}`;
       const group = groups.get(key);
-      if (group === undefined) {
-        groups.set(key, { subscriptionIds: [subscription.id], cursor: subscription.cursor, edition, nextAt });
-      } else group.subscriptionIds.push(subscription.id);
+      if (group === undefined) groups.set(key, { subscriptionIds: [id], cursor, slot, edition, nextAt });
+      else group.subscriptionIds.push(id);
     }
     await options.store.commit([...groups.values()], now);
     planned += due.length;
   }
-}
-
-function lateness(subscription: Subscription, now: number, lateLimitMs: number): SlotVerdict {
-  return judgeSlot(
-    { at: subscription.nextAt ?? now, pausedUntil: subscription.pausedUntil },
-    now,
-    lateLimitMs,
-  );
 }
 
 /** What this subscription's edition of that day is made of. */

@@ -19,14 +19,37 @@ export function nextSlot(cron: string, zone: string, after: number): number | nu
   return next?.getTime() ?? null;
 }
 
+/**
+ * The last instant up to and including `until` at which `cron` came true in `zone`; null when it never did.
+ *
+ * @throws like `nextSlot`
+ */
+export function lastSlot(cron: string, zone: string, until: number): number | null {
+  const schedule = new Cron(cron, { paused: true, mode: '5-part', timezone: zone });
+  // croner looks strictly before the instant.
+  const [last] = schedule.previousRuns(1, new Date(until + 1));
+  return last?.getTime() ?? null;
+}
+
+type SlotFinder = (cron: string, zone: string) => number | null;
+
 /** `nextSlot` for many subscriptions at one time: most of them share a schedule. */
-export function slotFinder(after: number): (cron: string, zone: string) => number | null {
+export function slotFinder(after: number): SlotFinder {
+  return perSchedule((cron, zone) => nextSlot(cron, zone, after));
+}
+
+/** `lastSlot` for many subscriptions at one time. */
+export function lastSlotFinder(until: number): SlotFinder {
+  return perSchedule((cron, zone) => lastSlot(cron, zone, until));
+}
+
+function perSchedule(find: SlotFinder): SlotFinder {
   const found = new Map<string, number | null>();
   return (cron, zone) => {
     const key = `${cron}\n${zone}`;
     let slot = found.get(key);
     if (slot === undefined) {
-      slot = nextSlot(cron, zone, after);
+      slot = find(cron, zone);
       found.set(key, slot);
     }
     return slot;

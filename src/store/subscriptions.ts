@@ -11,6 +11,7 @@ import {
 } from '../digest/subscription.ts';
 import type { Db } from './database.ts';
 import type { SubscriptionsTable } from './schema.ts';
+import { revive, withdraw } from './withdraw.ts';
 
 export function createSubscriptionStore(db: Db): SubscriptionStore & PlannerStore {
   return {
@@ -81,30 +82,35 @@ function fromRow(row: Row): Subscription {
 
 async function subscribe(db: Db, wish: NewSubscription): Promise<boolean> {
   const active = { state: 'active' as const, reason: null, next_at: wish.nextAt };
-  const result = await db
-    .insertInto('subscriptions')
-    .values({
-      ...active,
-      chat_id: wish.chatId,
-      thread_id: wish.threadId,
-      cron: wish.cron,
-      zone: wish.zone,
-      language: wish.language,
-      filter: null,
-      style: DEFAULT_STYLE,
-      silent: 0,
-      paused_until: null,
-      cursor: null,
-      created_at: wish.now,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['chat_id', 'thread_id'])
-        .doUpdateSet({ ...active, language: wish.language })
-        .where('subscriptions.state', '=', 'stopped'),
-    )
-    .executeTakeFirst();
-  return result.numInsertedOrUpdatedRows === 1n;
+  return db.transaction().execute(async (transaction) => {
+    const row = await transaction
+      .insertInto('subscriptions')
+      .values({
+        ...active,
+        chat_id: wish.chatId,
+        thread_id: wish.threadId,
+        cron: wish.cron,
+        zone: wish.zone,
+        language: wish.language,
+        filter: null,
+        style: DEFAULT_STYLE,
+        silent: 0,
+        paused_until: null,
+        cursor: null,
+        created_at: wish.now,
+      })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['chat_id', 'thread_id'])
+          .doUpdateSet({ ...active, language: wish.language })
+          .where('subscriptions.state', '=', 'stopped'),
+      )
+      .returning('id')
+      .executeTakeFirst();
+    // The rest of an edition that had begun to leave when the subscription was stopped.
+    if (row !== undefined) await revive(transaction, [row.id], '', wish.now);
+    return row !== undefined;
+  });
 }
 
 async function unsubscribe(db: Db, chatId: number, threadId: number, now: number): Promise<boolean> {
@@ -127,39 +133,6 @@ async function unsubscribe(db: Db, chatId: number, threadId: number, now: number
   });
 }
 
-/**
- * Takes back what is planned or deferred for a subscription; a part that is on its way stays. The cursor goes back to
- * before the earliest edition of which no part had left, so that its articles are still to come.
- */
-export async function withdraw(
-  transaction: Db,
-  subscriptionId: number,
-  reason: string,
-  now: number,
-): Promise<void> {
-  const untouched = await transaction
-    .selectFrom('deliveries')
-    .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
-    .select(['slot', 'from_seq'])
-    .where('subscription_id', '=', subscriptionId)
-    .groupBy(['slot', 'edition_id'])
-    .having(sql<number>`sum(state not in ('planned', 'deferred'))`, '=', 0)
-    .orderBy('slot')
-    .executeTakeFirst();
-  await transaction
-    .updateTable('deliveries')
-    .set({ state: 'dead', reason, updated_at: now })
-    .where('subscription_id', '=', subscriptionId)
-    .where('state', 'in', ['planned', 'deferred'])
-    .execute();
-  if (untouched === undefined) return;
-  await transaction
-    .updateTable('subscriptions')
-    .set({ cursor: untouched.from_seq })
-    .where('id', '=', subscriptionId)
-    .execute();
-}
-
 async function commitGroup(transaction: Db, group: PlannedGroup, now: number): Promise<void> {
   const { edition } = group;
   const sameAsRead = transaction
@@ -169,15 +142,15 @@ async function commitGroup(transaction: Db, group: PlannedGroup, now: number): P
     .where('next_at', '<=', now)
     .where('cursor', group.cursor === null ? 'is' : '=', group.cursor);
   if (edition !== null) {
-    const editionId = await saveEdition(transaction, edition, now);
-    for (let part = 0; part < edition.parts.length; part++) {
+    const { id: editionId, partCount } = await saveEdition(transaction, edition, now);
+    for (let part = 0; part < partCount; part++) {
       await transaction
         .insertInto('deliveries')
         .columns(['subscription_id', 'slot', 'edition_id', 'part', 'state', 'attempt', 'updated_at'])
         .expression(
           sameAsRead.select([
             'id',
-            'next_at',
+            sql.val(group.slot).as('slot'),
             sql.val(editionId).as('edition_id'),
             sql.val(part).as('part'),
             sql.val('planned').as('state'),
@@ -185,7 +158,13 @@ async function commitGroup(transaction: Db, group: PlannedGroup, now: number): P
             sql.val(now).as('updated_at'),
           ]),
         )
-        .onConflict((conflict) => conflict.columns(['subscription_id', 'slot', 'part']).doNothing())
+        // Whoever came back before the slot had passed has it again.
+        .onConflict((conflict) =>
+          conflict
+            .columns(['subscription_id', 'slot', 'part'])
+            .doUpdateSet({ state: 'planned', reason: null, edition_id: editionId, updated_at: now })
+            .where('deliveries.state', '=', 'dead'),
+        )
         .execute();
     }
   }
@@ -197,8 +176,15 @@ async function commitGroup(transaction: Db, group: PlannedGroup, now: number): P
     .execute();
 }
 
-/** An edition with the same key has the same content: it is used again. */
-async function saveEdition(transaction: Db, edition: FrozenEdition, now: number): Promise<number> {
+/**
+ * An edition with the same key is used again as it was frozen, also when one of its articles was edited since and would
+ * make it longer or shorter now.
+ */
+async function saveEdition(
+  transaction: Db,
+  edition: FrozenEdition,
+  now: number,
+): Promise<{ id: number; partCount: number }> {
   await transaction
     .insertInto('editions')
     .values({
@@ -211,10 +197,9 @@ async function saveEdition(transaction: Db, edition: FrozenEdition, now: number)
     })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute();
-  const row = await transaction
+  return transaction
     .selectFrom('editions')
-    .select('id')
+    .select(['id', sql<number>`json_array_length(parts)`.as('partCount')])
     .where('key', '=', edition.key)
     .executeTakeFirstOrThrow();
-  return row.id;
 }

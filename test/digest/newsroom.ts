@@ -1,0 +1,165 @@
+/**
+ * A newsroom on a real database: articles are published, chats subscribe, digests are planned and leave through the real
+ * outbox. Time is an argument; nothing is sent anywhere but into a list.
+ */
+import { SqlOutbox } from '../../src/store/outbox.ts';
+import { SqlArticles } from '../../src/store/articles.ts';
+import { openDatabase, type Db } from '../../src/store/database.ts';
+import { createChatStore } from '../../src/store/chats.ts';
+import { createSubscriptionStore } from '../../src/store/subscriptions.ts';
+import { planDue } from '../../src/digest/planner.ts';
+import { nextSlot } from '../../src/digest/schedule.ts';
+import { digestViews } from '../../src/telegram/views/digestView.ts';
+import type { DeliveryState } from '../../src/store/schema.ts';
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+/** 07:00 in Ho Chi Minh City, the slot of every subscription that does not say otherwise. */
+export const SEVEN = Date.parse('2026-11-24T00:00:00Z');
+const LATE_LIMIT = 6 * HOUR;
+
+export interface Wish {
+  thread?: number;
+  cron?: string;
+  zone?: string;
+  language?: 'vi' | 'en';
+  at?: number;
+}
+
+export interface PlannedDelivery {
+  subscriptionId: number;
+  slot: number;
+  part: number;
+  state: DeliveryState;
+  reason: string | null;
+  editionId: number;
+  fromSeq: number | null;
+  toSeq: number;
+  articles: string[];
+  html: string;
+}
+
+export class Newsroom {
+  readonly db: Db;
+  readonly articles: SqlArticles;
+  readonly store: ReturnType<typeof createSubscriptionStore>;
+  readonly chats: ReturnType<typeof createChatStore>;
+  readonly outbox: SqlOutbox;
+
+  private constructor(db: Db) {
+    this.db = db;
+    this.articles = new SqlArticles(db);
+    this.store = createSubscriptionStore(db);
+    this.chats = createChatStore(db);
+    this.outbox = new SqlOutbox(db, nextSlot);
+  }
+
+  static async open(file = ':memory:'): Promise<Newsroom> {
+    return new Newsroom(await openDatabase(file));
+  }
+
+  close(): Promise<void> {
+    return this.db.destroy();
+  }
+
+  /** New articles, called after their number: "Tin 7.", made as long as `title` says. Returns their ids. */
+  async publish(count = 1, title = (name: string): string => name): Promise<string[]> {
+    const ids: string[] = [];
+    for (let n = 0; n < count; n++) {
+      const seq = (await this.articles.lastSeq()) + 1;
+      const id = `article${String(seq).padStart(5, '0')}`;
+      await this.db
+        .insertInto('articles')
+        .values({
+          ...{ id, seq, rev: seq, title: title(`Tin ${seq}.`), summary: null, body: '', author: null },
+          ...{ source: null, url: null, language: 'vi', story_id: null, removed_at: null },
+          ...{ published_at: '2026-11-23', listed_at: '2026-11-23', first_seen_at: 0, content_hash: id },
+        })
+        .execute();
+      ids.push(id);
+    }
+    return ids;
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.db.updateTable('articles').set({ removed_at: 1 }).where('id', '=', id).execute();
+  }
+
+  /** @returns whether it was not subscribed before */
+  async subscribe(chatId: number, wish: Wish = {}): Promise<boolean> {
+    const {
+      thread = 0,
+      cron = '0 7 * * *',
+      zone = 'Asia/Ho_Chi_Minh',
+      language = 'vi',
+      at = SEVEN - HOUR,
+    } = wish;
+    const type = chatId > 0 ? 'private' : chatId < -1000 ? 'channel' : 'supergroup';
+    await this.chats.meet({ id: chatId, type, title: null, username: null }, at);
+    const nextAt = nextSlot(cron, zone, at);
+    if (nextAt === null) throw new Error(`no slot for ${cron}`);
+    return this.store.subscribe({ chatId, threadId: thread, cron, zone, language, nextAt, now: at });
+  }
+
+  unsubscribe(chatId: number, at: number, thread = 0): Promise<boolean> {
+    return this.store.unsubscribe(chatId, thread, at);
+  }
+
+  /** One beat of the heart. Returns how many subscriptions were looked at. */
+  tick(at: number, maxItems = 10, signal = new AbortController().signal): Promise<number> {
+    return planDue(at, {
+      store: this.store,
+      articles: this.articles,
+      render: (edition) => digestViews(edition, { bot: 'diemtin_bot', zone: 'Asia/Ho_Chi_Minh' }),
+      maxItems,
+      lateLimitMs: LATE_LIMIT,
+      signal,
+    });
+  }
+
+  /** Everything that was ever planned, in that order. */
+  async deliveries(chatId?: number): Promise<PlannedDelivery[]> {
+    const rows = await this.db
+      .selectFrom('deliveries')
+      .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
+      .innerJoin('subscriptions', 'subscriptions.id', 'deliveries.subscription_id')
+      .selectAll('deliveries')
+      .select(['chat_id', 'from_seq', 'to_seq', 'parts', 'article_ids'])
+      .orderBy('deliveries.id')
+      .execute();
+    return rows
+      .filter((row) => chatId === undefined || row.chat_id === chatId)
+      .map((row) => ({
+        ...{ subscriptionId: row.subscription_id, slot: row.slot, part: row.part, state: row.state },
+        ...{ reason: row.reason, editionId: row.edition_id, fromSeq: row.from_seq, toSeq: row.to_seq },
+        articles: JSON.parse(row.article_ids) as string[],
+        html: (JSON.parse(row.parts) as { html: string }[])[row.part]?.html ?? '',
+      }));
+  }
+
+  /** Takes the next message of this chat in flight; null when there is none. */
+  async takeOne(chatId: number, at: number): Promise<{ id: number; html: string } | null> {
+    const waiting = await this.outbox.planned(0, 1_000);
+    const first = waiting.find((candidate) => candidate.chatId === chatId);
+    if (first === undefined) return null;
+    const [intent] = await this.outbox.take([first.id], 'boot', at);
+    return intent === undefined ? null : { id: intent.id, html: intent.content?.html ?? '' };
+  }
+
+  async settleSent(id: number, at: number): Promise<void> {
+    await this.outbox.settle([{ kind: 'sent', id, messageId: id, announced: [] }], at, null);
+  }
+
+  /** Sends what waits for this chat, at most `limit` messages; returns them. */
+  async send(chatId: number, at: number, limit = 1_000): Promise<string[]> {
+    const sent: string[] = [];
+    while (sent.length < limit) {
+      const message = await this.takeOne(chatId, at);
+      if (message === null) break;
+      await this.settleSent(message.id, at);
+      sent.push(message.html);
+    }
+    return sent;
+  }
+}
