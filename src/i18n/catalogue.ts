@@ -25,9 +25,7 @@ export interface Catalogue {
   latestButton: string;
   searchButton: string;
   subscribeButton: string;
-  unsubscribeButton: string;
   digestButton: string;
-  helpButton: string;
   shareButton: string;
   readButton: string;
   linkButton: string;
@@ -41,8 +39,6 @@ export interface Catalogue {
   latestHow: (seen: string) => string;
   range: (from: number, to: number, total: number) => string;
   noArticles: string;
-  photo: string;
-  by: (author: string) => string;
 
   searchHow: string;
   searchTitle: (query: string) => string;
@@ -58,7 +54,6 @@ export interface Catalogue {
   digestTitle: (day: string) => string;
   digestLate: string;
   digestPart: (part: number) => string;
-  digestPreview: string;
   editionTitle: string;
   nothingNew: (sinceWhen: string | null) => string;
 
@@ -74,7 +69,6 @@ export interface Catalogue {
   channelNotYours: (name: string) => string;
   channelBotNotAdmin: (name: string, bot: string) => string;
   channelUnknown: (name: string) => string;
-  cannotCheckAdmins: string;
 
   dailyAt: (time: string) => string;
   weekdaysAt: (time: string) => string;

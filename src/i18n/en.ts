@@ -44,9 +44,7 @@ export const en: Catalogue = {
   latestButton: '📰 Latest',
   searchButton: '🔎 Search',
   subscribeButton: '🔔 Subscribe',
-  unsubscribeButton: '🔕 Unsubscribe',
   digestButton: '🗞 Digest now',
-  helpButton: '❓ Help',
   shareButton: '↗️ Share',
   readButton: '📖 Read in Telegram',
   linkButton: '🔗 Original',
@@ -60,8 +58,6 @@ export const en: Catalogue = {
   latestHow: (seen) => `“${seen}” is not a number of articles. For example: /latest 10`,
   range: (from, to, total) => `${n(from)}–${n(to)} of ${n(total)}`,
   noArticles: 'There are no articles yet. New ones appear here as soon as they are published.',
-  photo: 'Photo',
-  by: (author) => author,
 
   searchHow:
     'Write what you look for after the command, with or without accents, for example: /search tong thong my\nPut an exact phrase in quotes: /search "hội nghị thượng đỉnh"',
@@ -78,7 +74,6 @@ export const en: Catalogue = {
   digestTitle: (day) => `News digest, ${day}`,
   digestLate: 'Later than scheduled: the bot has just come back.',
   digestPart: (part) => `(part ${n(part)})`,
-  digestPreview: 'This is the digest that would be sent now; the schedule stays as it is.',
   editionTitle: 'Articles of the digest',
   nothingNew: (sinceWhen) =>
     sinceWhen === null
@@ -102,7 +97,6 @@ export const en: Catalogue = {
     `${bot} cannot post in ${name} yet. Make it an admin that may post, then try again.`,
   channelUnknown: (name) =>
     `There is no channel ${name} that the bot can see. Check the name; add the bot first if the channel is private.`,
-  cannotCheckAdmins: 'Telegram did not say who the admins are. Please try again in a moment.',
 
   dailyAt: (time) => `every day at ${time}`,
   weekdaysAt: (time) => `at ${time} from Monday to Friday`,

@@ -43,9 +43,7 @@ export const vi: Catalogue = {
   latestButton: '📰 Mới nhất',
   searchButton: '🔎 Tìm bài',
   subscribeButton: '🔔 Nhận bản tin',
-  unsubscribeButton: '🔕 Thôi nhận',
   digestButton: '🗞 Bản tin bây giờ',
-  helpButton: '❓ Hướng dẫn',
   shareButton: '↗️ Chia sẻ',
   readButton: '📖 Đọc trong Telegram',
   linkButton: '🔗 Bài gốc',
@@ -59,8 +57,6 @@ export const vi: Catalogue = {
   latestHow: (seen) => `“${seen}” không phải là số bài. Ví dụ: /latest 10`,
   range: (from, to, total) => `${n(from)}–${n(to)} trong ${n(total)} bài`,
   noArticles: 'Chưa có bài nào. Bài mới sẽ hiện ở đây ngay khi toà soạn đăng.',
-  photo: 'Ảnh',
-  by: (author) => author,
 
   searchHow:
     'Gõ từ khoá sau lệnh, có dấu hay không dấu đều được, ví dụ: /search tong thong my\nTìm đúng cụm từ thì đặt trong ngoặc kép: /search "hội nghị thượng đỉnh"',
@@ -77,7 +73,6 @@ export const vi: Catalogue = {
   digestTitle: (day) => `Điểm tin ${day}`,
   digestLate: 'Gửi muộn hơn giờ hẹn vì bot vừa hoạt động trở lại.',
   digestPart: (part) => `(phần ${n(part)})`,
-  digestPreview: 'Đây là bản tin bạn sẽ nhận nếu gửi ngay bây giờ; lịch gửi không thay đổi.',
   editionTitle: 'Các bài trong bản tin',
   nothingNew: (sinceWhen) =>
     sinceWhen === null ? 'Chưa có bài mới nào.' : `Chưa có bài mới nào kể từ bản tin trước (${sinceWhen}).`,
@@ -99,7 +94,6 @@ export const vi: Catalogue = {
     `${bot} chưa đăng được bài trong ${name}. Hãy thêm bot làm quản trị viên có quyền đăng bài, rồi thử lại.`,
   channelUnknown: (name) =>
     `Không tìm thấy kênh ${name}. Kiểm tra lại tên, và thêm bot vào kênh trước nếu đó là kênh riêng tư.`,
-  cannotCheckAdmins: 'Telegram chưa cho biết ai là quản trị viên ở đây. Bạn thử lại sau giây lát nhé.',
 
   dailyAt: (time) => `mỗi ngày lúc ${time}`,
   weekdaysAt: (time) => `lúc ${time} từ thứ Hai đến thứ Sáu`,

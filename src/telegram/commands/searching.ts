@@ -62,6 +62,7 @@ async function searchPage(
   const suggestions = await suggestionRows(services, result.suggestions, now);
   const title = html`🔎 <b>${t.searchTitle(shorten(text, MAX_SHOWN_QUERY_UNITS))}</b>`;
   const lines = notes(result, t);
+  if (result.hits.length === 0 && result.catchingUp) return view(html`${t.searchDown}`);
   if (result.hits.length === 0) {
     const offer = suggestions.length > 0 ? html`\n${t.didYouMean}` : EMPTY;
     return view(
