@@ -46,35 +46,27 @@ function checked(text: string): Decoded {
 }
 
 /**
- * Valid UTF-8, or UTF-8 that a broken transfer damaged: more whole sequences than bytes that fit nowhere. In Windows-1258
- * text hardly any letter is followed by the symbols that would make it look like one.
+ * Valid UTF-8, or UTF-8 that a broken transfer damaged: more whole sequences than broken ones. In Windows-1258 hardly any
+ * letter is followed by the symbols that would make it look like a sequence.
  */
 function isMostlyUtf8(bytes: Uint8Array): boolean {
   let whole = 0;
-  let stray = 0;
+  let broken = 0;
   for (let index = 0; index < bytes.length;) {
-    const byte = bytes[index] ?? 0;
-    const length = byte < 0x80 ? 1 : sequenceLength(bytes, index);
-    if (length === 0) stray++;
-    else if (length > 1) whole++;
-    index += Math.max(1, length);
+    const wanted = sequenceLength(bytes[index] ?? 0);
+    let length = 1;
+    while (length < wanted && ((bytes[index + length] ?? 0) & 0xc0) === 0x80) length++;
+    if (wanted === 0 || length < wanted) broken++;
+    else if (wanted > 1) whole++;
+    index += length;
   }
-  return stray === 0 || whole > stray;
+  return broken === 0 || whole > broken;
 }
 
-/** The length of the well-formed sequence at an index (Unicode 16, table 3-7, less its finest distinctions); 0 when there is none. */
-function sequenceLength(bytes: Uint8Array, index: number): number {
-  const lead = bytes[index] ?? 0;
-  const length =
-    lead >= 0xc2 && lead <= 0xdf
-      ? 2
-      : lead >= 0xe0 && lead <= 0xef
-        ? 3
-        : lead >= 0xf0 && lead <= 0xf4
-          ? 4
-          : 0;
-  for (let offset = 1; offset < length; offset++) {
-    if (((bytes[index + offset] ?? 0) & 0xc0) !== 0x80) return 0;
-  }
-  return length;
+/** How long the sequence is that a byte begins; 0 when it can begin none. */
+function sequenceLength(lead: number): number {
+  if (lead < 0x80) return 1;
+  if (lead >= 0xc2 && lead <= 0xdf) return 2;
+  if (lead >= 0xe0 && lead <= 0xef) return 3;
+  return lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
 }
