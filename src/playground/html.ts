@@ -3,46 +3,22 @@
  * The rules and the wording of the errors follow tdlib/td, MessageEntity.cpp `parse_html`; offsets in the errors are
  * bytes of UTF-8, offsets in the entities are UTF-16 units.
  */
-import { badRequest } from './apiError.ts';
 import { sortEntities } from './entities.ts';
-import { checkLink, linkedUser } from './links.ts';
-import type { Entity, EntityType } from './wire.ts';
+import { cannotParse, closeTag, isTag, keepAttribute } from './htmlTags.ts';
+import type { OpenTag } from './htmlTags.ts';
+import type { Entity } from './wire.ts';
 
 export interface FormattedText {
   text: string;
   entities: Entity[];
 }
 
-const SIMPLE_TAGS: ReadonlyMap<string, EntityType> = new Map([
-  ['b', 'bold'],
-  ['strong', 'bold'],
-  ['i', 'italic'],
-  ['em', 'italic'],
-  ['s', 'strikethrough'],
-  ['strike', 'strikethrough'],
-  ['del', 'strikethrough'],
-  ['u', 'underline'],
-  ['ins', 'underline'],
-  ['tg-spoiler', 'spoiler'],
-  ['span', 'spoiler'],
-]);
-const OTHER_TAGS: ReadonlySet<string> = new Set(['a', 'tg-emoji', 'tg-time', 'pre', 'code', 'blockquote']);
 const REFERENCES: ReadonlyMap<string, string> = new Map([
   ['lt', '<'],
   ['gt', '>'],
   ['amp', '&'],
   ['quot', '"'],
 ]);
-
-interface OpenTag {
-  name: string;
-  /** The one attribute that matters for this tag: a URL, a language, an identifier. Empty for none. */
-  argument: string;
-  /** `format` of `tg-time`. */
-  format: string;
-  /** UTF-16 offset into the text without markup. */
-  offset: number;
-}
 
 /** The end of the text counts as a space, as a NUL does in the original; that is what ends its loops. */
 function isSpace(character: string): boolean {
@@ -90,10 +66,10 @@ class HtmlReader {
     }
     const unclosed = this.#open.at(-1);
     if (unclosed !== undefined)
-      throw this.#error(`Can't find end tag corresponding to start tag "${unclosed.name}"`);
+      throw cannotParse(`Can't find end tag corresponding to start tag "${unclosed.name}"`);
     for (const entity of this.#entities) if (entity.type === 'code') delete entity.language;
     if (this.#hasSurrogateReference) {
-      throw this.#error(
+      throw cannotParse(
         'Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units',
       );
     }
@@ -120,12 +96,8 @@ class HtmlReader {
     while (this.#at < this.#source.length && isSpace(this.#char())) this.#at++;
   }
 
-  #error(detail: string): Error {
-    return badRequest(`Can't parse entities: ${detail}`);
-  }
-
   #errorAt(detail: string, position: number, more = ''): Error {
-    return this.#error(
+    return cannotParse(
       `${detail} at byte offset ${Buffer.byteLength(this.#source.slice(0, position))}${more}`,
     );
   }
@@ -133,15 +105,12 @@ class HtmlReader {
   /** Reads a reference at `&`; null, without moving, when it is none that Telegram knows. */
   #reference(): string | null {
     const rest = this.#source.slice(this.#at, this.#at + 24);
-    const match = /^&(?:#x([0-9a-f]*)|#(\d*)|([a-z]*))/iu.exec(rest);
+    const match = /^&(?:#x([0-9A-Fa-f]*)|#(\d*)|([A-Za-z]*))/u.exec(rest);
     if (match === null) return null;
     const [whole, hex, decimal, name] = match;
     let decoded: string | undefined;
     if (name !== undefined) {
       decoded = REFERENCES.get(name);
-    } else if (rest.startsWith('&#X')) {
-      // Only a small x begins a hexadecimal reference.
-      decoded = undefined;
     } else {
       const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
       if (code > 0 && code < 0x10ffff && whole.length < 10) {
@@ -160,7 +129,7 @@ class HtmlReader {
     while (!isSpace(this.#char()) && this.#char() !== '>') this.#at++;
     if (this.#at >= this.#source.length) throw this.#errorAt('Unclosed start tag', begin);
     const name = lower(this.#source.slice(begin + 1, this.#at));
-    if (!SIMPLE_TAGS.has(name) && !OTHER_TAGS.has(name)) {
+    if (!isTag(name)) {
       throw this.#errorAt(`Unsupported start tag "${name}"`, begin);
     }
     const tag: OpenTag = { name, argument: '', format: '', offset: this.#text.length };
@@ -184,7 +153,7 @@ class HtmlReader {
     this.#skipSpaces();
     if (this.#at >= this.#source.length) throw this.#errorAt(`Unclosed start tag "${tag.name}"`, begin);
     if (this.#char() !== '=') {
-      if (tag.name === 'blockquote' && attribute === 'expandable') tag.argument = '1';
+      keepAttribute(tag, attribute, '');
       return;
     }
     this.#at++;
@@ -192,15 +161,7 @@ class HtmlReader {
     if (this.#at >= this.#source.length) throw this.#errorAt(`Unclosed start tag "${tag.name}"`, begin);
     const value = this.#attributeValue();
     if (this.#at >= this.#source.length) throw this.#errorAt('Unclosed start tag', begin);
-    if (tag.name === 'a' && attribute === 'href') tag.argument = value;
-    else if (tag.name === 'code' && attribute === 'class' && value.startsWith('language-')) {
-      tag.argument = value.slice('language-'.length);
-    } else if (tag.name === 'span' && attribute === 'class' && value.startsWith('tg-')) {
-      tag.argument = value.slice('tg-'.length);
-    } else if (tag.name === 'tg-emoji' && attribute === 'emoji-id') tag.argument = value;
-    else if (tag.name === 'blockquote' && attribute === 'expandable') tag.argument = '1';
-    else if (tag.name === 'tg-time' && attribute === 'unix') tag.argument = value;
-    else if (tag.name === 'tg-time' && attribute === 'format') tag.format = value;
+    keepAttribute(tag, attribute, value);
   }
 
   #attributeValue(): string {
@@ -235,68 +196,10 @@ class HtmlReader {
     if (name !== '' && name !== tag.name) {
       throw this.#errorAt('Unmatched end tag', begin, `, expected "</${tag.name}>", found "</${name}>"`);
     }
-    const length = this.#text.length - tag.offset;
     // An entity without a visible character is dropped, and so are the mistakes in its attributes.
-    if (length > 0) this.#close(tag, length);
+    if (this.#text.length > tag.offset) closeTag(tag, this.#text, this.#entities);
     this.#open.pop();
   }
-
-  #close(tag: OpenTag, length: number): void {
-    const { offset, argument } = tag;
-    const simple = SIMPLE_TAGS.get(tag.name);
-    const last = this.#entities.at(-1);
-    const isCoextensive = last?.offset === offset && last.length === length;
-    if (simple !== undefined) {
-      this.#entities.push({ type: simple, offset, length });
-    } else if (tag.name === 'a') {
-      this.#link(argument === '' ? this.#text.slice(offset) : argument, offset, length);
-    } else if (tag.name === 'pre') {
-      if (isCoextensive && last.type === 'code' && last.language !== undefined) last.type = 'pre';
-      else this.#entities.push({ type: 'pre', offset, length });
-    } else if (tag.name === 'code') {
-      if (isCoextensive && last.type === 'pre' && last.language === undefined && argument !== '')
-        last.language = argument;
-      else
-        this.#entities.push({
-          type: 'code',
-          offset,
-          length,
-          ...(argument === '' ? {} : { language: argument }),
-        });
-    } else if (tag.name === 'blockquote') {
-      this.#entities.push({ type: argument === '' ? 'blockquote' : 'expandable_blockquote', offset, length });
-    } else if (tag.name === 'tg-emoji') {
-      if (!isInt64(argument)) throw this.#error('Invalid custom emoji identifier specified');
-      this.#entities.push({ type: 'custom_emoji', offset, length, custom_emoji_id: argument });
-    } else {
-      // The wording for a bad time is not known from any source; the double's own words say so.
-      if (!/^-?\d{1,12}$/u.test(argument)) throw this.#error('Invalid Unix time specified');
-      this.#entities.push({
-        type: 'date_time',
-        offset,
-        length,
-        unix_time: Number(argument),
-        ...(tag.format === '' ? {} : { date_time_format: tag.format }),
-      });
-    }
-  }
-
-  /** A URL that Telegram does not take leaves plain text, without an error. */
-  #link(url: string, offset: number, length: number): void {
-    const user = linkedUser(url);
-    if (user !== null) {
-      this.#entities.push({ type: 'text_mention', offset, length, user: { id: user } });
-      return;
-    }
-    const checked = checkLink(url);
-    if (checked.ok) this.#entities.push({ type: 'text_link', offset, length, url: checked.url });
-  }
-}
-
-function isInt64(text: string): boolean {
-  if (!/^-?\d{1,19}$/u.test(text)) return false;
-  const value = BigInt(text);
-  return value !== 0n && value === BigInt.asIntN(64, value);
 }
 
 /**
