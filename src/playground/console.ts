@@ -91,6 +91,7 @@ class TerminalChat implements ConsoleChat {
       });
     });
     // A terminal that breaks must not take the bot with it.
+    this.#reader.on('error', () => this.#reader.close());
     options.input.on('error', () => this.#reader.close());
     options.output.on('error', () => this.#unwatch());
     this.#prompt();

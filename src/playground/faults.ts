@@ -23,7 +23,8 @@ export type Trouble =
   /** No answer ever; the connection stays open. */
   | { kind: 'hang'; after: boolean };
 
-export type Fault = Trouble & {
+/** Which calls are hit. */
+export interface Selection {
   /** Any method but getUpdates when missing; spelling as in the documentation. */
   method?: string;
   chatId?: number;
@@ -31,7 +32,9 @@ export type Fault = Trouble & {
   nth?: number;
   /** How many matching calls are hit from there on; 1 when missing, Infinity for all. */
   times?: number;
-};
+}
+
+export type Fault = Trouble & Selection;
 
 interface Armed {
   fault: Fault;

@@ -191,6 +191,7 @@ export class Updates {
       onHangUp(() => {
         if (this.#poll === poll) this.#release();
         resolve([]);
+        this.#changed();
       });
       this.#changed();
     });

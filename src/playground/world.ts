@@ -141,7 +141,8 @@ export class World {
       topics: wire.is_forum === true ? new Map() : null,
       generalClosed: false,
       posts: [],
-      lastId: 0,
+      // 1 is the General topic's number, so nothing else in a forum has it.
+      lastId: wire.is_forum === true ? 1 : 0,
       accepted: 0,
     };
     this.chats.set(wire.id, chat);
