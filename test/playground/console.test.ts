@@ -1,0 +1,183 @@
+/** The chat in the terminal, through streams instead of a terminal. */
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startBotApi } from '../../src/playground/botApi.ts';
+import type { BotApi } from '../../src/playground/botApi.ts';
+import { CONSOLE_USER_ID, startConsole } from '../../src/playground/console.ts';
+import type { ConsoleChat } from '../../src/playground/console.ts';
+import { viewPost } from '../../src/playground/consoleView.ts';
+import type { Update } from '../../src/playground/wire.ts';
+import { callBotApi } from '../tools/botApiClient.ts';
+
+let api: BotApi;
+let input: PassThrough & { isTTY?: boolean };
+let output: PassThrough & { isTTY?: boolean };
+let shown: string;
+let chat: ConsoleChat;
+
+function open(isTTY: boolean): void {
+  input = Object.assign(new PassThrough(), { isTTY });
+  output = Object.assign(new PassThrough(), { isTTY });
+  shown = '';
+  output.on('data', (chunk: Buffer) => (shown += chunk.toString()));
+  chat = startConsole(api, { input, output, language: 'vi' });
+}
+
+beforeEach(async () => {
+  api = await startBotApi();
+  open(false);
+});
+afterEach(async () => {
+  chat.close();
+  await api.close();
+});
+
+/** Types a line and returns what the bot gets of it. */
+async function type(line: string): Promise<Update> {
+  input.write(`${line}\n`);
+  await api.waitFor(() => api.updates.pending > 0);
+  const { result } = await callBotApi(api, 'getUpdates', { offset: -1 });
+  api.updates.clear();
+  return (result as Update[])[0] ?? { update_id: 0 };
+}
+
+/** Waits until the screen shows something. */
+async function see(text: string): Promise<void> {
+  while (!shown.includes(text)) await once(output, 'data');
+}
+
+const send = (text: string, params: object = {}): Promise<unknown> =>
+  callBotApi(api, 'sendMessage', { chat_id: CONSOLE_USER_ID, text, parse_mode: 'HTML', ...params });
+
+const row = (...buttons: object[]): object => ({ reply_markup: { inline_keyboard: [buttons] } });
+
+describe('the console', () => {
+  it('says in six lines what it is and what to type, first in Vietnamese, then in English', () => {
+    const lines = shown.trimEnd().split('\n');
+    expect(lines).toHaveLength(6);
+    expect(lines[0]).toMatch(/BOT_TOKEN.*giả lập/u);
+    expect(lines[3]).toMatch(/local double/u);
+    for (const line of [lines[1], lines[4]])
+      expect(line).toMatch(/\/latest.*\/search tong thong.*\/subscribe/u);
+    for (const line of [lines[2], lines[5]]) expect(line).toMatch(/BotFather.*BOT_TOKEN.*\.env/u);
+  });
+
+  it('sends lines as messages of one person with the chosen language', async () => {
+    const { message } = await type('/search tổng thống');
+    expect(message).toMatchObject({
+      text: '/search tổng thống',
+      entities: [{ type: 'bot_command', offset: 0, length: 7 }],
+      from: { id: CONSOLE_USER_ID, language_code: 'vi' },
+    });
+  });
+
+  it('shows messages with their links and numbered buttons, and what an edit makes of them', async () => {
+    await send(
+      '<b>Tin</b>: <a href="https://t.me/diemtin_bot?start=a_1">một</a>, <a href="https://e.vn/2">hai</a>',
+      {
+        ...row({ text: 'Trước', callback_data: 'p:1' }, { text: 'Sau', callback_data: 'p:2' }),
+      },
+    );
+    expect(shown).toContain('-- Điểm Tin\nTin: một (open a_1), hai (https://e.vn/2)\n[1] Trước  [2] Sau\n');
+    const [post] = api.messages(CONSOLE_USER_ID);
+    await callBotApi(api, 'editMessageText', {
+      chat_id: CONSOLE_USER_ID,
+      message_id: post?.id,
+      text: 'trang 2',
+    });
+    expect(shown).toContain('-- Điểm Tin ✎\ntrang 2\n');
+  });
+
+  it('presses a button of the latest message that has some, and shows the notice that comes back', async () => {
+    await send('a', row({ text: '‹', callback_data: 'p:1' }, { text: '›', callback_data: 'p:2' }));
+    await send('no buttons');
+    const { callback_query } = await type('2');
+    expect(callback_query).toMatchObject({ data: 'p:2', message: { text: 'a' } });
+    await callBotApi(api, 'answerCallbackQuery', { callback_query_id: callback_query?.id, text: 'Xong' });
+    await see('(Xong)\n');
+    input.write('3\n');
+    await see('! [3]? 1–2');
+  });
+
+  it('shows where a button with a link leads, and follows it when it leads back to the bot', async () => {
+    const link = 'https://t.me/diemtin_bot?start=a_7';
+    await send('a', row({ text: 'Nguồn', url: 'https://e.vn/7' }, { text: 'Đọc', url: link }));
+    input.write('1\n');
+    expect((await type('2')).message?.text).toBe('/start a_7');
+    expect(shown).toContain('\nhttps://e.vn/7\n');
+    expect((await type('open a_9')).message?.text).toBe('/start a_9');
+    expect((await type(link)).message?.text).toBe('/start a_7');
+  });
+
+  it('takes a number for a message as long as there is nothing to press', async () => {
+    expect((await type('2025')).message?.text).toBe('2025');
+    expect((await type('7')).message?.text).toBe('7');
+  });
+
+  it('asks inline and lists what comes back', async () => {
+    const { inline_query } = await type('@diemtin_bot tong thong');
+    expect(inline_query?.query).toBe('tong thong');
+    const results = [
+      {
+        type: 'article',
+        id: '1',
+        title: 'Tin',
+        description: 'một',
+        input_message_content: { message_text: 'x' },
+      },
+    ];
+    await callBotApi(api, 'answerInlineQuery', { inline_query_id: inline_query?.id, results });
+    await see('• Tin — một\n');
+  });
+
+  it('ends with /quit', async () => {
+    input.write('/quit\n');
+    await expect(chat.left).resolves.toBeUndefined();
+  });
+
+  it('says so when there is no keyboard, and the bot can still speak', async () => {
+    input.end();
+    await see('stdin đã đóng');
+    await see('the bot keeps running');
+    expect((await callBotApi(api, 'sendMessage', { chat_id: CONSOLE_USER_ID, text: 'vẫn đây' })).status).toBe(
+      200,
+    );
+    expect(shown).toContain('vẫn đây');
+    expect(await Promise.race([chat.left.then(() => 'left'), Promise.resolve('here')])).toBe('here');
+  });
+
+  it('survives a keyboard and a screen that break', async () => {
+    input.destroy(new Error('EIO'));
+    output.destroy(new Error('EPIPE'));
+    await new Promise(setImmediate);
+    expect((await callBotApi(api, 'sendMessage', { chat_id: CONSOLE_USER_ID, text: 'a' })).status).toBe(200);
+  });
+});
+
+describe('at a terminal', () => {
+  beforeEach(() => {
+    chat.close();
+    open(true);
+  });
+
+  it('bold is bold, and the line that is being typed stays below', async () => {
+    await send('<b>Tin</b> <u>mới</u>');
+    expect(shown).toContain('\u001b[1mTin\u001b[22m \u001b[4mmới\u001b[24m');
+    expect(shown.lastIndexOf('› ')).toBeGreaterThan(shown.lastIndexOf('mới'));
+  });
+
+  it('Ctrl-D leaves', async () => {
+    input.end();
+    await expect(chat.left).resolves.toBeUndefined();
+  });
+});
+
+describe('a message as text', () => {
+  it('cannot command the terminal', async () => {
+    await send('a\u009b31mb');
+    const [post] = api.messages(CONSOLE_USER_ID);
+    if (post === undefined) throw new Error('nothing was sent');
+    expect(viewPost(post, 'x', { ansi: true, botUsername: 'b' })).not.toContain('\u009b');
+  });
+});
