@@ -14,6 +14,7 @@ import { EXIT, FatalError } from './exit.ts';
 import type { HealthReport } from './health.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { startIngestion, type Ingestion } from './ingestion.ts';
+import { Closing, hourly, within } from './lifecycle.ts';
 import { errorFields, type Log } from './log.ts';
 import { operatorReport } from './operatorReport.ts';
 import { createSearchThread } from './search/thread.ts';
@@ -27,6 +28,7 @@ import { SqlOutbox } from './store/outbox.ts';
 import { createQueryStore } from './store/queries.ts';
 import { lastDelivery } from './store/reports.ts';
 import { SqlShelf } from './store/shelf.ts';
+import { forgetOldDeliveries } from './store/retention.ts';
 import { createSubscriptionStore } from './store/subscriptions.ts';
 import { createApi, type Api } from './telegram/api.ts';
 import { createBot } from './telegram/bot.ts';
@@ -140,6 +142,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     };
     onLost = (chatId) => void tellKeeper(services, client, chatId);
     const channels = createOperatorChannels(config.digestChannels, services, client);
+    const forgetting = hourly((at) => forgetOldDeliveries(db, at));
     const heartbeat = startHeartbeat({
       log,
       now,
@@ -153,9 +156,9 @@ export async function startApp(options: AppOptions): Promise<App> {
           lateLimitMs: config.digestLateLimitMs,
           signal: stopping.signal,
         });
-        if (planned === 0) return;
-        log.info({ subscriptions: planned }, 'digests were planned');
+        if (planned > 0) log.info({ subscriptions: planned }, 'digests were planned');
         sending.wake();
+        await forgetting(at);
       },
     });
     const supervisor = startSupervisor({
@@ -175,37 +178,6 @@ export async function startApp(options: AppOptions): Promise<App> {
     await closing.run();
     throw error;
   }
-}
-
-/** What is to be closed, in the reverse of the order in which it was opened; one failure does not stop the others. */
-class Closing {
-  readonly #log: Log;
-  readonly #steps: (() => Promise<void> | void)[] = [];
-  constructor(log: Log) {
-    this.#log = log;
-  }
-  add(step: () => Promise<void> | void): void {
-    this.#steps.push(step);
-  }
-  async run(): Promise<void> {
-    for (const step of this.#steps.splice(0).reverse()) {
-      try {
-        await step();
-      } catch (error) {
-        this.#log.error(errorFields(error), 'a part of the program could not be closed');
-      }
-    }
-  }
-}
-
-/** Resolves when all have ended, or after the time. */
-async function within(ms: number, work: Promise<unknown>[]): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([Promise.allSettled(work), late]);
-  clearTimeout(timer);
 }
 
 function deliveryOptions(config: Config, db: Db, api: Api) {

@@ -142,9 +142,17 @@ const m003AddedBy: Migration = {
   },
 };
 
+/** To forget editions that no delivery refers to. */
+const m004Retention: Migration = {
+  async up(db: AnyDb) {
+    await sql`create index deliveries_by_edition on deliveries (edition_id)`.execute(db);
+  },
+};
+
 /** In the order in which they run; Kysely sorts by name. */
 export const migrations: Record<string, Migration> = {
   '001_first': m001First,
   '002_delivery': m002Delivery,
   '003_added_by': m003AddedBy,
+  '004_retention': m004Retention,
 };

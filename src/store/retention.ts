@@ -1,0 +1,35 @@
+/**
+ * What is forgotten, so that the database does not grow for ever: digests that were settled long ago. The last one of each
+ * subscription stays, for /status; so does whatever may still be sent or asked for.
+ */
+import { sql } from 'kysely';
+import type { Db } from './database.ts';
+
+/** Long enough to answer "did it come?"; a day of 100,000 chats is about 12 MB. */
+const KEEP_MS = 14 * 24 * 3_600_000;
+/** Rows in one transaction: a few milliseconds. */
+const CHUNK = 1_000;
+/** Chunks in one call; the next call goes on. */
+const MAX_CHUNKS = 200;
+
+/** Returns how many deliveries were forgotten. */
+export async function forgetOldDeliveries(db: Db, now: number): Promise<number> {
+  let forgotten = 0;
+  for (let chunk = 0; chunk < MAX_CHUNKS; chunk++) {
+    const result = await sql`
+      delete from deliveries where id in (
+        select d.id from deliveries d
+        where d.state in ('sent', 'dead') and d.updated_at < ${now - KEEP_MS}
+          and (d.reason is null or d.reason not like 'kept:%')
+          and d.slot < (select max(l.slot) from deliveries l where l.subscription_id = d.subscription_id)
+        limit ${CHUNK}
+      )`.execute(db);
+    const deleted = Number(result.numAffectedRows ?? 0n);
+    forgotten += deleted;
+    if (deleted < CHUNK) break;
+  }
+  await sql`
+    delete from editions where created_at < ${now - KEEP_MS}
+      and not exists (select 1 from deliveries d where d.edition_id = editions.id)`.execute(db);
+  return forgotten;
+}
