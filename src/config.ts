@@ -52,7 +52,8 @@ interface Setting<K extends keyof Config> {
   secret?: true;
 }
 
-const MAX_RATE = 1_000;
+/** Telegram takes 1,000 a second at most, if paid; a Bot API server of your own may take more. */
+const MAX_RATE = 10_000;
 const MAX_DIGEST_ITEMS = 100;
 
 const text = z.string();
