@@ -32,6 +32,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       const wall = clock.now();
       const recovered = await outbox.recover(bootId, policy, wall);
       if (recovered > 0) sender.tell({ kind: 'recovered', deliveries: recovered });
+      await outbox.rebase(wall);
       const holds = await outbox.holds(wall);
       const now = clock.monotonic();
       if (holds.everyoneUntil !== null) pace.holdEveryone(now + holds.everyoneUntil - wall);

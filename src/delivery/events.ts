@@ -2,7 +2,7 @@
  * What delivery tells the rest of the program while it works, for logs, counters and the people concerned. Ids and
  * reasons only: no texts.
  */
-import type { ChatChange } from './outbox.ts';
+import type { ChatChange, Settlement } from './outbox.ts';
 
 export type DeliveryEvent =
   | { kind: 'sent'; deliveryId: number; chatId: number; messageId: number | null; tookMs: number }
@@ -34,3 +34,28 @@ export type DeliveryEvent =
 
 /** Must return at once; what it throws is ignored. */
 export type OnEvent = (event: DeliveryEvent) => void;
+
+/** What there is to tell about a settled delivery; null when it is told as a change of its chat. */
+export function eventOf(settlement: Settlement, chatId: number, tookMs: number): DeliveryEvent | null {
+  const deliveryId = settlement.id;
+  switch (settlement.kind) {
+    case 'sent':
+      return { kind: 'sent', deliveryId, chatId, messageId: settlement.messageId, tookMs };
+    case 'again':
+      return {
+        kind: 'again',
+        deliveryId,
+        chatId,
+        reason: settlement.reason,
+        notBefore: settlement.notBefore,
+      };
+    case 'unknown':
+    case 'dead':
+      return { kind: settlement.kind, deliveryId, chatId, reason: settlement.reason };
+    case 'release':
+    case 'gone':
+    case 'moved':
+    case 'topicLost':
+      return null;
+  }
+}

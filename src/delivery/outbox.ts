@@ -138,6 +138,8 @@ export type NextSlot = (cron: string, zone: string, after: number) => number | n
 export interface Outbox {
   /** Whatever an earlier boot left in flight becomes unknown, or open again with `resend`. Returns how many. */
   recover(bootId: string, policy: UnknownPolicy, now: number): Promise<number>;
+  /** Waits that were written under a clock that was set back since keep their length, counted from `now`. */
+  rebase(now: number): Promise<void>;
   /** What is to be obeyed after a restart. */
   holds(now: number): Promise<Holds>;
 

@@ -8,7 +8,7 @@
  */
 import { carry, type Carrying } from './carrying.ts';
 import type { DeliveryOptions } from './delivery.ts';
-import type { DeliveryEvent } from './events.ts';
+import { eventOf, type DeliveryEvent } from './events.ts';
 import type { Gate, GateState } from './gate.ts';
 import { judge, type Outcome } from './outcome.ts';
 import type { ChatChange, Intent, Settlement } from './outbox.ts';
@@ -284,30 +284,5 @@ export class Sender {
     if (known.length === 0) return;
     const at = Math.max(Math.min(...known), this.store.retryAt);
     this.callOff = this.options.clock.after(Math.max(0, Math.ceil(at - now)), () => this.pump());
-  }
-}
-
-/** What there is to tell about a settled delivery; null when it is told as a change of its chat. */
-function eventOf(settlement: Settlement, chatId: number, tookMs: number): DeliveryEvent | null {
-  const deliveryId = settlement.id;
-  switch (settlement.kind) {
-    case 'sent':
-      return { kind: 'sent', deliveryId, chatId, messageId: settlement.messageId, tookMs };
-    case 'again':
-      return {
-        kind: 'again',
-        deliveryId,
-        chatId,
-        reason: settlement.reason,
-        notBefore: settlement.notBefore,
-      };
-    case 'unknown':
-    case 'dead':
-      return { kind: settlement.kind, deliveryId, chatId, reason: settlement.reason };
-    case 'release':
-    case 'gone':
-    case 'moved':
-    case 'topicLost':
-      return null;
   }
 }

@@ -114,8 +114,10 @@ export class Supply {
   /** Reads a page into the queue. False when there is nothing to read for now. */
   private async read(): Promise<boolean> {
     const wall = this.clock.now();
-    // A clock that was set back makes what was due before due again later.
-    if (wall < this.lastNow) this.dueAfter = null;
+    if (wall < this.lastNow) {
+      this.dueAfter = null;
+      await this.outbox.rebase(wall);
+    }
     this.lastNow = wall;
     if (wall >= this.dueAt) {
       const due = await this.outbox.due(wall, this.dueAfter, PAGE);

@@ -55,6 +55,8 @@ interface OpenRow {
   live: number;
 }
 
+/** Clocks are corrected by less than this all the time. */
+const CLOCK_SLACK_MS = 5_000;
 /** So many missing messages are named in one notice; the rest in the next. */
 const MISSING_PER_NOTICE = 20;
 
@@ -81,6 +83,12 @@ export class SqlOutbox implements Outbox {
         where state = 'inflight' and boot_id is not ${bootId}`.execute(trx);
       return Number(result.numAffectedRows ?? 0);
     });
+  }
+
+  async rebase(now: number): Promise<void> {
+    await sql`
+      update deliveries set not_before = ${now} + max(0, not_before - updated_at), updated_at = ${now}
+      where state = 'deferred' and updated_at > ${now + CLOCK_SLACK_MS}`.execute(this.db);
   }
 
   async holds(now: number): Promise<Holds> {
