@@ -197,9 +197,9 @@ function deliveryOptions(config: Config, db: Db, api: Api) {
 function deliveryDesk(db: Db, delivery: Delivery): Services['deliveries'] {
   return {
     last: (chatId, threadId) => lastDelivery(db, chatId, threadId),
-    async unannounced(chatId) {
+    async doubtful(chatId) {
       const unknown = await delivery.unknownFor(chatId, MAX_NOTICES);
-      return unknown.filter(({ announcedAt }) => announcedAt === null);
+      return unknown.map((each) => ({ ...each, told: each.announcedAt !== null }));
     },
     announced: (ids) => delivery.announced(ids),
     redeliver: async (chatId, deliveryId) => (await delivery.redeliver(chatId, deliveryId)) > 0,

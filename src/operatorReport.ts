@@ -9,6 +9,7 @@ import type { ChatStore } from './store/chats.ts';
 import type { OperatorReport } from './telegram/services.ts';
 
 const REFUSED_SHOWN = 10;
+const UNKNOWN_SHOWN = 10;
 const DAY_MS = 24 * 3_600_000;
 
 export interface ReportSources {
@@ -42,6 +43,7 @@ export async function operatorReport(from: ReportSources): Promise<OperatorRepor
       ['rate', `${stats.ratePerSecond.toFixed(1)}/s, ${stats.sent}/24h`],
       ['search', search === null ? 'restarting' : search.complete ? 'ok' : 'catching up'],
     ],
+    unknown: await delivery.unknownFor(null, UNKNOWN_SHOWN),
     refused: refused.map(
       ({ path, reason, detail }) => `${path}: ${reason}${detail === '' ? '' : `, ${detail}`}`,
     ),

@@ -90,6 +90,7 @@ export interface Catalogue {
   operatorTitle: string;
   operatorLine: Record<OperatorFigure, (value: string) => string>;
   refusedTitle: string;
+  unknownTitle: string;
 
   chooseLanguage: string;
   languageChosen: string;

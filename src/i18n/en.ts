@@ -131,7 +131,8 @@ export const en: Catalogue = {
     rate: (value) => `Rate: ${value}`,
     search: (value) => `Search: ${value}`,
   },
-  refusedTitle: 'Rejected lately:',
+  refusedTitle: 'Rejected files:',
+  unknownTitle: 'Digests that may not have arrived:',
 
   chooseLanguage: 'Choose a language:',
   languageChosen: 'From now on the bot answers in English here.',

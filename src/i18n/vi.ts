@@ -128,7 +128,8 @@ export const vi: Catalogue = {
     rate: (value) => `Tốc độ: ${value}`,
     search: (value) => `Tìm kiếm: ${value}`,
   },
-  refusedTitle: 'Tệp bị từ chối gần đây:',
+  refusedTitle: 'Tệp bị từ chối:',
+  unknownTitle: 'Bản tin không rõ đã tới chưa:',
 
   chooseLanguage: 'Chọn ngôn ngữ:',
   languageChosen: 'Từ nay bot trả lời bằng tiếng Việt ở đây.',

@@ -24,8 +24,8 @@ export function noticeAbove(delivery: Omit<DoubtfulDelivery, 'threadId'>, langua
 /** After an answer: what the chat or topic has not been told yet. */
 export async function announceUnknown(services: Services, talk: Talk): Promise<void> {
   const { chat, threadId } = talk.place;
-  const doubtful = await services.deliveries.unannounced(chat.id);
-  const here = doubtful.filter((delivery) => delivery.threadId === threadId);
+  const doubtful = await services.deliveries.doubtful(chat.id);
+  const here = doubtful.filter((delivery) => delivery.threadId === threadId && !delivery.told);
   const bySlot = new Map(here.map((delivery) => [delivery.slot, delivery]));
   for (const delivery of bySlot.values()) {
     await talk.answer(unknownNotice(delivery, talk.t));

@@ -61,8 +61,8 @@ export interface DoubtfulDelivery {
 export interface DeliveryDesk {
   /** The last delivery of a chat's or topic's subscription; null before the first one. */
   last(chatId: number, threadId: number): Promise<LastDelivery | null>;
-  /** Unknown deliveries of which the chat was not told yet. */
-  unannounced(chatId: number): Promise<DoubtfulDelivery[]>;
+  /** Deliveries of the chat whose fate is unknown, oldest first; `told` when the chat knows of them. */
+  doubtful(chatId: number): Promise<(DoubtfulDelivery & { told: boolean })[]>;
   announced(ids: readonly number[]): Promise<void>;
   /** Plans the digest of a delivery again. False when that was done before. */
   redeliver(chatId: number, deliveryId: number): Promise<boolean>;
@@ -77,8 +77,10 @@ export interface ChatEvents {
 
 export interface OperatorReport {
   figures: [OperatorFigure, string][];
-  /** "path: reason, detail", the latest first. */
+  /** "path: reason, detail". */
   refused: string[];
+  /** Digests that may not have arrived, the oldest first, at most a screenful. */
+  unknown: { chatId: number; slot: number }[];
 }
 
 export interface BotSettings {

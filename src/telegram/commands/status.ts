@@ -10,10 +10,11 @@ import type { LastDelivery, OperatorReport, Services } from '../services.ts';
 import type { Talk } from '../talk.ts';
 import { digestViews } from '../views/digestView.ts';
 import { html, join, shorten, type Html } from '../views/html.ts';
-import { pressButton, view } from '../views/view.ts';
+import { pressButton, view, type Button } from '../views/view.ts';
 import { describeSchedule, formatInstant } from '../views/when.ts';
 
 const MAX_REFUSED_UNITS = 200;
+const MAX_DOUBT_BUTTONS = 3;
 
 /** The edition that this chat would get now. Changes nothing. */
 export async function digestCommand(services: Services, talk: Talk): Promise<void> {
@@ -45,9 +46,9 @@ export async function statusCommand(services: Services, talk: Talk): Promise<voi
   const isOperator = speaker.userId !== null && services.settings.adminIds.includes(speaker.userId);
   // In a group the figures would be everybody's.
   if (isOperator && place.chat.type === 'private') {
-    lines.push(html``, ...operatorLines(await services.operator(), t));
+    lines.push(html``, ...operatorLines(await services.operator(), t, services.settings.timezone));
   }
-  await talk.answer(view(join(lines, '\n')));
+  await talk.answer(view(join(lines, '\n'), await doubtButtons(services, talk)));
 }
 
 async function subscriptionLines(services: Services, { t, place }: Talk): Promise<Html[]> {
@@ -68,6 +69,17 @@ async function subscriptionLines(services: Services, { t, place }: Talk): Promis
   return [...lines, lastLine];
 }
 
+/** A button for each digest of this chat or topic that may not have arrived. */
+async function doubtButtons(services: Services, { t, place }: Talk): Promise<Button[][]> {
+  const doubtful = await services.deliveries.doubtful(place.chat.id);
+  const here = doubtful.filter(({ threadId }) => threadId === place.threadId);
+  const bySlot = [...new Map(here.map((delivery) => [delivery.slot, delivery])).values()];
+  return bySlot.slice(-MAX_DOUBT_BUTTONS).map(({ id, slot, zone }) => {
+    const label = `${t.redeliverButton} (${formatInstant(slot, t, zone)})`;
+    return [pressButton(label, { do: 'redeliver', deliveryId: id })];
+  });
+}
+
 function outcomeText(last: LastDelivery, t: Catalogue): string {
   switch (last.outcome) {
     case 'sent':
@@ -81,9 +93,16 @@ function outcomeText(last: LastDelivery, t: Catalogue): string {
   }
 }
 
-function operatorLines(report: OperatorReport, t: Catalogue): Html[] {
+function operatorLines(report: OperatorReport, t: Catalogue, zone: string): Html[] {
   const lines = report.figures.map(([figure, value]) => html`${t.operatorLine[figure](value)}`);
   const refused = report.refused.map((line) => html`• ${shorten(line, MAX_REFUSED_UNITS)}`);
-  const title = html`<b>${t.operatorTitle}</b>`;
-  return refused.length === 0 ? [title, ...lines] : [title, ...lines, html`${t.refusedTitle}`, ...refused];
+  const unknown = report.unknown.map(
+    ({ chatId, slot }) => html`• ${String(chatId)}, ${formatInstant(slot, t, zone)}`,
+  );
+  return [
+    html`<b>${t.operatorTitle}</b>`,
+    ...lines,
+    ...(unknown.length === 0 ? [] : [html`${t.unknownTitle}`, ...unknown]),
+    ...(refused.length === 0 ? [] : [html`${t.refusedTitle}`, ...refused]),
+  ];
 }
