@@ -9,16 +9,20 @@ import type { Recent } from './recent.ts';
 import type { Rows, Table } from './rows.ts';
 
 /** Articles whose text is read and scored for one reading. */
-export const CANDIDATES = 100;
+export const CANDIDATES = 50;
+
+/** The same for a reading that completes or corrects. */
+const GUESSED_CANDIDATES = 30;
 
 /** Hits that are counted and can be paged to. */
 export const MAX_HITS = 1_000;
 
-/** With fewer articles that have all words, those that have some are looked at too. */
-const ENOUGH = 10;
+/** minisearch scores every article that has a word before it intersects, so it gets rare words only, and few of them. */
+const MINI_IDF = 2.3;
+const MINI_WORDS = 3;
 
 /** Rows taken from one source when all words cannot be had; the rarest words come first. */
-const MAX_ROWS = 30_000;
+const MAX_ROWS = 12_000;
 
 /** Ways to write a phrase out when a slot has several forms. */
 const MAX_VARIANTS = 12;
@@ -35,7 +39,10 @@ export interface Sources {
   recent: Recent;
 }
 
-export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources): Candidates {
+/** What `collect` may go for: articles with all words only, or, where those are too few, with some. */
+export type Reach = 'complete' | 'partial';
+
+export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources, reach: Reach): Candidates {
   const limited = isConstrained(plan);
   const { slots } = reading;
   const sums = new Map<number, number>();
@@ -60,36 +67,40 @@ export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources)
       ? []
       : find('all', words === '' ? constrain(plan, '') : words, MAX_HITS);
   add(complete, 1);
-  if (complete.length > CANDIDATES || required.length === 1) {
-    add(find('titles', words, 300), 2);
-    add(find('titles', `title : (${words})`, 150), 1);
+  const many = complete.length > CANDIDATES;
+  if (many || required.length === 1) {
+    add(find('titles', words, 300), 0.6);
+    add(find('titles', `title : (${words})`, 150), 0.4);
   }
   if (!limited) {
     const codes = slots.flatMap((slot) => (slot.code === null ? [] : [`x : ${phrase([slot.code])}`]));
-    if (codes.length > 0) {
-      add(rows.find('titles', all(codes), 150), 2);
+    if (codes.length > 0 && (many || required.length === 1)) {
+      add(rows.find('titles', all(codes), 150), 0.5);
       const straight = slots.every((slot) => slot.code !== null && slot.follows);
       if (straight && slots.length > 1)
-        add(rows.find('titles', `x : ${phrase(slots.map((slot) => slot.code ?? ''))}`, 100), 1);
+        add(rows.find('titles', `x : ${phrase(slots.map((slot) => slot.code ?? ''))}`, 100), 0.5);
     }
-    const forms = required.map((slot) => [...slot.forms.keys()]);
-    if (forms.length > 1) recent.withAll(forms, 50).forEach((hit, i) => add([hit.seq], 2 - i / 50));
+    const telling = required.filter((slot) => slot.idf >= MINI_IDF).sort((a, b) => b.idf - a.idf);
+    const forms = telling.slice(0, MINI_WORDS).map((slot) => [...slot.forms.keys()]);
+    if (forms.length > 0 && required.length > 1)
+      recent.withAll(forms, 30).forEach((hit, i) => add([hit.seq], 0.5 - i / 60));
   }
   const whole = phrases(slots);
   if (slots.length > 1 && whole !== '') {
-    add(find('titles', whole, 100), 4);
-    if (complete.length > CANDIDATES) add(find('all', whole, 150), 3);
+    add(find('titles', whole, 100), 1);
+    if (many) add(find('all', whole, 150), 2);
   }
-  if (slots.length > 2 && complete.length > CANDIDATES) {
+  if (slots.length > 2 && many) {
     for (let i = 1; i < slots.length; i += 1) {
       const pair = phrases(slots.slice(i - 1, i + 1));
-      if (pair !== '') add(find('all', all([words, pair]), 300), (slots[i]?.idf ?? 0) / 4 + 0.2);
+      const others = required.filter((slot) => slot !== slots[i] && slot !== slots[i - 1]).map(anyForm);
+      if (pair !== '') add(find('all', all([pair, ...others]), 300), 0.5);
     }
   }
-  if (complete.length < ENOUGH && required.length > 1) addPartial(required, slots, find, add);
+  if (reach === 'partial' && required.length > 1) addPartial(required, slots, find, add);
   const seqs = [...sums.entries()]
     .sort((a, b) => b[1] - a[1] || b[0] - a[0])
-    .slice(0, CANDIDATES)
+    .slice(0, reading.kind === 'typed' ? CANDIDATES : GUESSED_CANDIDATES)
     .map(([seq]) => seq);
   return { seqs, complete };
 }

@@ -5,12 +5,13 @@
  * owner decides how long a query may have to wait.
  */
 import type { Corpus, CorpusArticle } from './corpus.ts';
-import { createIndexer, foldArticle, type FoldedArticle, type Indexer } from './indexer.ts';
+import { createIndexer, type Indexer } from './indexer.ts';
 import { openIndexFile, type OpenIndex } from './indexFile.ts';
 import { createLexicon } from './lexicon.ts';
 import { createRecent, WINDOW, type Recent } from './recent.ts';
 import { createRows, type Rows } from './rows.ts';
 import { rank } from './rank.ts';
+import { createShelf } from './shelf.ts';
 import type { SearchRequest, SearchResult } from './searcher.ts';
 
 export interface EngineOptions {
@@ -55,6 +56,7 @@ export function createEngine(options: EngineOptions): Engine {
   const indexer: Indexer = createIndexer(db, lexicon);
   const rows: Rows = createRows(db);
   const recent: Recent = createRecent();
+  const shelf = createShelf(corpus, lexicon);
   let complete = indexer.appliedRev() >= corpus.lastRev();
   let loadedTo = rows.maxSeq() + 1;
   let windowComplete = false;
@@ -62,6 +64,7 @@ export function createEngine(options: EngineOptions): Engine {
   function applyOne(article: CorpusArticle): void {
     const folded = indexer.apply(article);
     recent.remove(article.seq);
+    shelf.drop(article.seq);
     if (folded === null) return;
     if (article.seq >= loadedTo) recent.add(article.seq, folded.title, folded.summary);
   }
@@ -110,7 +113,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   return {
     search(request) {
-      return rank(request, { corpus, rows, recent, lexicon, indexer, read }, !complete);
+      return rank(request, { rows, recent, indexer, shelf }, !complete);
     },
     related: () => [],
     step,
@@ -130,8 +133,4 @@ export function createEngine(options: EngineOptions): Engine {
       corpus.close();
     },
   };
-
-  function read(seqs: readonly number[]): { article: CorpusArticle; folded: FoldedArticle }[] {
-    return corpus.read(seqs).map((article) => ({ article, folded: foldArticle(article, lexicon) }));
-  }
 }

@@ -23,6 +23,12 @@ const SEGMENTER = new Intl.Segmenter(['th', 'zh', 'ja'], { granularity: 'word' }
 /** The words of a text in their order. Linear in the length of the text; never throws. */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
+  eachWord(text, (word, start, end) => tokens.push({ text: word, start, end }));
+  return tokens;
+}
+
+/** Calls `take` for every word, with its place; for when there are many and no list is wanted. */
+export function eachWord(text: string, take: (word: string, start: number, end: number) => void): void {
   const length = text.length;
   let at = 0;
   while (at < length) {
@@ -32,27 +38,27 @@ export function tokenize(text: string): Token[] {
       continue;
     }
     const start = at;
+    // Scripts without spaces begin at Thai, above the Vietnamese letters; below there is nothing to look for.
     let far = false;
-    at += step;
-    for (let next = step; next > 0 && at < length; at += next) next = wordStep(text, at);
-    // Scripts without spaces begin at Thai; below it there is nothing to look for.
-    for (let i = start; i < at && !far; i += 1)
-      far = text.charCodeAt(i) >= 0x0e00 && text.charCodeAt(i) >>> 8 !== 0x1e;
-    if (far && UNSPACED.test(text.slice(start, at))) cutUnspaced(text, start, at, tokens);
-    else tokens.push(token(text, start, at));
+    for (let next = step; next > 0 && at < length; next = wordStep(text, at)) {
+      const unit = text.charCodeAt(at);
+      if (unit >= 0x0e00 && unit >>> 8 !== 0x1e) far = true;
+      at += next;
+    }
+    if (far && UNSPACED.test(text.slice(start, at))) cutUnspaced(text, start, at, take);
+    else take(text.slice(start, Math.min(at, start + MAX_WORD_LENGTH)), start, at);
   }
-  return tokens;
 }
 
-function token(text: string, start: number, end: number): Token {
-  return { text: text.slice(start, Math.min(end, start + MAX_WORD_LENGTH)), start, end };
-}
-
-function cutUnspaced(text: string, start: number, end: number, into: Token[]): void {
-  for (const part of SEGMENTER.segment(text.slice(start, end))) {
-    if (!LETTER.test(part.segment)) continue;
-    const from = start + part.index;
-    into.push(token(text, from, from + part.segment.length));
+function cutUnspaced(
+  text: string,
+  start: number,
+  end: number,
+  take: (word: string, start: number, end: number) => void,
+): void {
+  for (const { segment, index } of SEGMENTER.segment(text.slice(start, end))) {
+    if (!LETTER.test(segment)) continue;
+    take(segment.slice(0, MAX_WORD_LENGTH), start + index, start + index + segment.length);
   }
 }
 

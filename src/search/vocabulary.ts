@@ -10,6 +10,8 @@ export interface Vocabulary {
   frequency(word: string): number;
   /** The most frequent words that begin so, longer than the beginning. */
   startingWith(beginning: string, limit: number): { word: string; frequency: number }[];
+  /** Those of the words that occur anywhere, the most frequent first. */
+  known(words: readonly string[], limit: number): { word: string; frequency: number }[];
   /** The number by which an article's list of words remembers this word; known to the table from now on. */
   idOf(word: string): number;
   /** One more (or one less) article with these words. */
@@ -25,6 +27,10 @@ export function createVocabulary(db: SQLite.Database): Vocabulary {
   const range = db.prepare<[string, string, number], { word: string; frequency: number }>(
     'select term as word, df as frequency from v where term > ? and term < ? and df > 0 order by df desc, term limit ?',
   );
+  const among = db.prepare<[string, number], { word: string; frequency: number }>(
+    `select term as word, df as frequency from json_each(?) join v on v.term = json_each.value
+     where df > 0 order by df desc, term limit ?`,
+  );
   const add = db.prepare<[string]>('insert into v (term, df) values (?, 0)');
   const change = db.prepare<[number, number]>('update v set df = df + ? where id = ?');
   const ids = new Map<string, number>();
@@ -37,6 +43,7 @@ export function createVocabulary(db: SQLite.Database): Vocabulary {
     },
     // U+FFFF sorts after every letter.
     startingWith: (beginning, limit) => range.all(beginning, `${beginning}\uffff`, limit),
+    known: (words, limit) => among.all(JSON.stringify(words), limit),
     idOf(word) {
       const known = ids.get(word);
       if (known !== undefined) return known;

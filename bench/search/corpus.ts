@@ -1,0 +1,103 @@
+/**
+ * The articles that are searched: 20,000 real ones when `../shared/corpus` is there, generated ones otherwise, and
+ * generated ones past 20,000 (a chain of word pairs learnt from the real ones, so that word frequencies are alike).
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { pick, seeded, type Random } from './random.ts';
+import { SYLLABLES } from './syllables.ts';
+
+export interface BenchArticle {
+  id: string;
+  title: string;
+  summary: string;
+  body: string;
+}
+
+export interface BenchCorpus {
+  articles: BenchArticle[];
+  /** How many of them are real. */
+  real: number;
+  note: string;
+}
+
+export const CORPUS_DIR = '../shared/corpus';
+
+export function loadCorpus(size: number): BenchCorpus {
+  const file = `${CORPUS_DIR}/articles.vi.20k.jsonl.gz`;
+  const articles = existsSync(file) ? readLines<BenchArticle>(gunzipSync(readFileSync(file)).toString()) : [];
+  const real = Math.min(size, articles.length);
+  const taken = articles.slice(0, size).map(normal);
+  if (taken.length < size) taken.push(...generate(size - taken.length, taken));
+  const note =
+    real === 0
+      ? `generated text only (${CORPUS_DIR} is not there): relevance says little, speed and size say something`
+      : real < size
+        ? `${real} real articles and ${size - real} generated ones`
+        : `${real} real articles`;
+  return { articles: taken, real, note };
+}
+
+export function readLines<T>(text: string): T[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as T);
+}
+
+function normal(article: BenchArticle): BenchArticle {
+  return {
+    id: article.id,
+    title: article.title.normalize('NFC'),
+    summary: article.summary.normalize('NFC'),
+    body: article.body.normalize('NFC').replace(/\n+/gu, '\n\n'),
+  };
+}
+
+function generate(count: number, from: readonly BenchArticle[]): BenchArticle[] {
+  const random = seeded(20_251_201);
+  const next = from.length > 0 ? chain(from.slice(0, 4_000)) : zipf(random);
+  return Array.from({ length: count }, (_, i) => ({
+    id: `gen${i}`,
+    title: sentence(random, next, 12),
+    summary: sentence(random, next, 34),
+    body: Array.from({ length: 6 }, () => sentence(random, next, 72)).join('\n\n'),
+  }));
+}
+
+type Next = (word: string | null) => string;
+
+function sentence(random: Random, next: Next, mean: number): string {
+  const words: string[] = [];
+  const length = Math.round(mean * (0.7 + 0.6 * random()));
+  for (let word = next(null); words.length < length; word = next(word)) words.push(word);
+  const text = words.join(' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Each word with a word that followed it somewhere; begins anew at random, so that texts are about several things. */
+function chain(articles: readonly BenchArticle[]): Next {
+  const random = seeded(7);
+  const followers = new Map<string, string[]>();
+  const all: string[] = [];
+  for (const { title, summary, body } of articles) {
+    const words = `${title} ${summary} ${body}`.split(/\s+/u);
+    for (let i = 0; i + 1 < words.length; i += 1) {
+      const word = words[i] ?? '';
+      const list = followers.get(word) ?? [];
+      if (list.length < 400) list.push(words[i + 1] ?? '');
+      followers.set(word, list);
+    }
+    all.push(...words);
+  }
+  return (word) => {
+    const list = word === null || random() < 0.2 ? undefined : followers.get(word);
+    return pick(random, list ?? all);
+  };
+}
+
+/** Without any text to learn from: made syllables in pairs, few of them frequent and most rare. */
+function zipf(random: Random): Next {
+  const words = Array.from({ length: 12_000 }, () => `${pick(random, SYLLABLES)} ${pick(random, SYLLABLES)}`);
+  return () => words[Math.floor(words.length * random() ** 3)] ?? '';
+}

@@ -1,0 +1,63 @@
+/**
+ * The last word as the beginning of one: which words the reader may be on the way to.
+ */
+import type { Context } from './context.ts';
+import type { Plan } from './plan.ts';
+import { mainForm, withForms, type Form, type Reading } from './reading.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Words that are looked at, the most frequent first, and that are taken. */
+const CONSIDERED = 40;
+const CONSIDERED_IN_BODIES = 15;
+const TAKEN = 12;
+
+/** A completion that stands beside the word before it so much more often than what was typed wins over it. */
+const FAR_MORE = 3;
+
+export interface Completion {
+  reading: Reading;
+  /** Whether the words speak for it so much that it is to be tried even when the typed word is found. */
+  likely: boolean;
+}
+
+/** Null when the last word is finished, or begins no other word. */
+export function completionOf(
+  reading: Reading,
+  plan: Plan,
+  vocabulary: Vocabulary,
+  context: Context,
+  weigh: (word: string) => number,
+): Completion | null {
+  const at = reading.slots.length - 1;
+  const slot = reading.slots[at];
+  const word = plan.words[at];
+  if (!plan.open || slot === undefined || word === undefined || /^\d+$/u.test(word.start)) return null;
+  const before = at > 0 && slot.follows ? reading.slots[at - 1] : undefined;
+  if (before === undefined && word.start.length < 2) return null;
+  const typed = word.word.folded;
+  const options = vocabulary.startingWith(word.start, CONSIDERED).filter((option) => option.word !== typed);
+  if (options.length === 0) return null;
+  const left = before === undefined ? null : mainForm(before);
+  const evidence = (option: string, frequency: number): number =>
+    left === null ? frequency / 10 : context.together(left, option) + Math.min(1, frequency / 1_000);
+  let judged = options.map(({ word: option, frequency }) => ({ option, worth: evidence(option, frequency) }));
+  if (left !== null && judged.every(({ worth }) => worth <= 1))
+    judged = judged.map(({ option, worth }, i) => ({
+      option,
+      worth: i < CONSIDERED_IN_BODIES ? worth + context.inBodies(left, option) : worth,
+    }));
+  const ranked = judged.sort((a, b) => b.worth - a.worth || (a.option < b.option ? -1 : 1)).slice(0, TAKEN);
+  const best = ranked[0]?.worth ?? 0;
+  const own = evidence(typed, vocabulary.frequency(typed));
+  const forms = ranked.map(({ option, worth }): [string, Form] => [
+    option,
+    { weight: 0.7 + 0.3 * (worth / best), kind: 'completed' },
+  ]);
+  const completed = withForms(reading, at, forms, false);
+  const weight = Math.max(...ranked.map(({ option }) => weigh(option)));
+  const slots = completed.slots.map((each, i) => (i === at ? { ...each, idf: weight, code: null } : each));
+  return {
+    reading: { ...completed, slots, kind: 'completed', trust: own >= 1 ? 0.85 : 0.95 },
+    likely: best > FAR_MORE * own + 2,
+  };
+}

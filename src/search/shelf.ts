@@ -1,0 +1,69 @@
+/**
+ * Articles that were read lately, folded and ready to be scored, so that the popular ones are not read and cut into
+ * words for every question. Bounded; the one that was not asked for longest goes first.
+ */
+import type { Corpus, CorpusArticle } from './corpus.ts';
+import type { Folded } from './fold.ts';
+import type { Lexicon } from './lexicon.ts';
+
+export interface ShelfArticle {
+  seq: number;
+  id: string;
+  listedAt: string;
+  title: Folded[];
+  summary: Folded[];
+  body: Folded[];
+}
+
+export interface Shelf {
+  /** The articles with these numbers that are there, in no particular order. */
+  read(seqs: readonly number[]): ShelfArticle[];
+  /** To be called when an article has changed. */
+  drop(seq: number): void;
+}
+
+/** About 5 KB each. */
+const MAX_ARTICLES = 1_500;
+
+export function createShelf(corpus: Corpus, lexicon: Lexicon): Shelf {
+  const shelf = new Map<number, ShelfArticle>();
+  return {
+    read(seqs) {
+      const found: ShelfArticle[] = [];
+      const missing: number[] = [];
+      for (const seq of seqs) {
+        const known = shelf.get(seq);
+        if (known === undefined) {
+          missing.push(seq);
+          continue;
+        }
+        shelf.delete(seq);
+        shelf.set(seq, known);
+        found.push(known);
+      }
+      if (missing.length === 0) return found;
+      for (const article of corpus.read(missing)) {
+        const folded = shelved(article, lexicon);
+        shelf.set(folded.seq, folded);
+        found.push(folded);
+      }
+      for (const seq of shelf.keys()) {
+        if (shelf.size <= MAX_ARTICLES) break;
+        shelf.delete(seq);
+      }
+      return found;
+    },
+    drop: (seq) => void shelf.delete(seq),
+  };
+}
+
+function shelved(article: CorpusArticle, lexicon: Lexicon): ShelfArticle {
+  return {
+    seq: article.seq,
+    id: article.id,
+    listedAt: article.listedAt,
+    title: lexicon.words(article.title),
+    summary: lexicon.words(article.summary ?? ''),
+    body: lexicon.words(article.body),
+  };
+}
