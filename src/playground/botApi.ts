@@ -8,7 +8,6 @@ import { Calls } from './calls.ts';
 import { controlRoute } from './control.ts';
 import { Faults } from './faults.ts';
 import { Ledger } from './ledger.ts';
-import type { Call } from './ledger.ts';
 import { RateLimiter } from './limits.ts';
 import type { RateLimits } from './limits.ts';
 import { indexMethods } from './methods.ts';
@@ -74,6 +73,7 @@ export class BotApi {
   /** How far `nextMessage` has read in each chat, by the message's number. */
   readonly #read = new Map<number, number>();
   readonly #server: ReturnType<typeof createServer>;
+  readonly #scheme: 'http' | 'https';
 
   constructor(options: BotApiOptions) {
     const now = options.now ?? Date.now;
@@ -102,6 +102,7 @@ export class BotApi {
       this.bugs.push(error);
       options.onBug?.(error);
     };
+    this.#scheme = options.tls === undefined ? 'http' : 'https';
     this.#server = createServer({
       token: this.token,
       calls: new Calls(backend, this.ledger, this.faults, this.limiter, onBug),
@@ -111,13 +112,16 @@ export class BotApi {
     });
   }
 
-  async listen(port: number, scheme: 'http' | 'https'): Promise<void> {
+  async listen(port: number): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject);
-      this.#server.listen(port, '127.0.0.1', resolve);
+      this.#server.listen(port, '127.0.0.1', () => {
+        this.#server.off('error', reject);
+        resolve();
+      });
     });
     const { port: actual } = this.#server.address() as AddressInfo;
-    this.root = `${scheme}://127.0.0.1:${actual}`;
+    this.root = `${this.#scheme}://127.0.0.1:${actual}`;
   }
 
   /** The kept messages of a chat, oldest first, the deleted included. */
@@ -205,27 +209,29 @@ export class BotApi {
     });
   }
 
-  /** Calls that say something in a chat, kept ones, oldest first. */
-  spoken(where: Where): Call[] {
-    const { id } = chatAt(this.#state, where);
-    return this.ledger.calls.filter((call) => call.chatId === id && SPEAKING.has(call.method));
-  }
-
-  /** Ends waiting polls and open connections. */
-  async close(): Promise<void> {
+  /** Cuts every connection and takes no new one, as if the network were gone; the world stays. */
+  async goDown(): Promise<void> {
     this.updates.close();
     await new Promise<void>((resolve) => {
       this.#server.close(() => resolve());
       this.#server.closeAllConnections();
     });
   }
-}
 
-const SPEAKING: ReadonlySet<string> = new Set(['sendMessage', 'editMessageText', 'editMessageReplyMarkup']);
+  /** Listens again at the same root. */
+  async comeBack(): Promise<void> {
+    await this.listen(Number(new URL(this.root).port));
+  }
+
+  /** Ends waiting polls and open connections. */
+  async close(): Promise<void> {
+    if (this.#server.listening) await this.goDown();
+  }
+}
 
 /** Starts a double on loopback. */
 export async function startBotApi(options: BotApiOptions = {}): Promise<BotApi> {
   const api = new BotApi(options);
-  await api.listen(options.port ?? 0, options.tls === undefined ? 'http' : 'https');
+  await api.listen(options.port ?? 0);
   return api;
 }

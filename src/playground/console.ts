@@ -44,6 +44,20 @@ const UNATTENDED = [
   'There is no keyboard here (stdin is closed); the bot keeps running. Ctrl-C stops it.',
 ];
 
+/**
+ * The person at the terminal, who exists before the bot starts: a digest that was due while it was down has somebody
+ * to go to. May be called again.
+ */
+export function addConsolePerson(api: BotApi, language: ConsoleOptions['language']): Person {
+  if (api.world.has(CONSOLE_USER_ID)) return api.world.person(CONSOLE_USER_ID);
+  return api.world.addUser({
+    id: CONSOLE_USER_ID,
+    firstName: language === 'vi' ? 'Bạn' : 'You',
+    languageCode: language,
+    started: true,
+  });
+}
+
 class TerminalChat implements ConsoleChat {
   readonly left: Promise<void>;
   readonly #api: BotApi;
@@ -60,12 +74,7 @@ class TerminalChat implements ConsoleChat {
     this.#api = api;
     this.#options = options;
     this.#view = { ansi: options.output.isTTY === true, botUsername: api.bot.username ?? '' };
-    this.#person = api.world.addUser({
-      id: CONSOLE_USER_ID,
-      firstName: options.language === 'vi' ? 'Bạn' : 'You',
-      languageCode: options.language,
-      started: true,
-    });
+    this.#person = addConsolePerson(api, options.language);
     const isTerminal = options.input.isTTY === true && options.output.isTTY === true;
     this.#reader = createInterface({
       input: options.input,

@@ -81,6 +81,11 @@ export class People {
     return this.#addRoom('channel', options.id ?? this.#nextChannelId--, options, false);
   }
 
+  /** Whether somebody has this id. */
+  has(id: number): boolean {
+    return this.#world.accounts.has(id);
+  }
+
   /** @throws Error when nobody has this id */
   person(id: number): Person {
     let person = this.#persons.get(id);

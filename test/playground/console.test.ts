@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startBotApi } from '../../src/playground/botApi.ts';
 import type { BotApi } from '../../src/playground/botApi.ts';
-import { CONSOLE_USER_ID, startConsole } from '../../src/playground/console.ts';
+import { addConsolePerson, CONSOLE_USER_ID, startConsole } from '../../src/playground/console.ts';
 import type { ConsoleChat } from '../../src/playground/console.ts';
 import { viewPost } from '../../src/playground/consoleView.ts';
 import type { Update } from '../../src/playground/wire.ts';
@@ -129,6 +129,10 @@ describe('the console', () => {
     ];
     await callBotApi(api, 'answerInlineQuery', { inline_query_id: inline_query?.id, results });
     await see('• Tin — một\n');
+  });
+
+  it('has the same person whether they were there before or not', () => {
+    expect(addConsolePerson(api, 'vi')).toBe(api.world.person(CONSOLE_USER_ID));
   });
 
   it('ends with /quit', async () => {

@@ -1,9 +1,11 @@
 /** The HTTP side: paths, tokens, the four ways to write parameters, the form of answers. */
+import { get as httpsGet } from 'node:https';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBotApi } from '../../src/playground/botApi.ts';
 import type { BotApi } from '../../src/playground/botApi.ts';
 import { answerOf, callBotApi } from '../tools/botApiClient.ts';
 import type { RawAnswer } from '../tools/botApiClient.ts';
+import { LOOPBACK_TLS } from '../tools/loopbackCertificate.ts';
 
 let api: BotApi;
 let chatId: number;
@@ -136,5 +138,33 @@ describe('the ledger', () => {
     expect(small.messages(reader).at(-1)?.text).toBe('39');
     expect(small.accepted(reader)).toBe(40);
     await small.close();
+  });
+});
+
+describe('the network', () => {
+  it('can be gone and come back, with the world as it was', async () => {
+    const { root } = api;
+    const polled = callBotApi(api, 'getUpdates', { timeout: 30 }).catch(() => 'cut off');
+    await api.waitFor(() => api.updates.isPolled);
+    await api.goDown();
+    expect(await polled).not.toMatchObject({ status: 409 });
+    await expect(callBotApi(api, 'getMe')).rejects.toThrow();
+    await api.comeBack();
+    expect(api.root).toBe(root);
+    expect((await callBotApi(api, 'sendMessage', { chat_id: chatId, text: 'a' })).status).toBe(200);
+  });
+
+  it('can be TLS', async () => {
+    const secure = await startBotApi({ tls: LOOPBACK_TLS });
+    expect(secure.root).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/u);
+    const status = await new Promise((resolve, reject) => {
+      const url = `${secure.root}/bot${secure.token}/getMe`;
+      httpsGet(url, { ca: LOOPBACK_TLS.cert }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }).on('error', reject);
+    });
+    expect(status).toBe(200);
+    await secure.close();
   });
 });

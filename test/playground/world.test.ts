@@ -252,6 +252,14 @@ describe('many chats', () => {
   });
 });
 
+describe('a message of the bot', () => {
+  it('shows its links, those written out as well', async () => {
+    reader.says('/start');
+    await send(reader.id, { text: '<a href="a.vn">a</a> https://b.vn/1', parse_mode: 'HTML' });
+    expect((await api.nextMessage(reader)).links).toEqual(['http://a.vn/', 'https://b.vn/1']);
+  });
+});
+
 describe('waiting', () => {
   it('for the next message misses none that came early and sees none twice', async () => {
     reader.says('/start');
