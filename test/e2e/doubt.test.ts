@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startBotApi, type BotApi } from '../../src/playground/botApi.ts';
+import type { Person } from '../../src/playground/person.ts';
+import type { Post } from '../../src/playground/post.ts';
+import { Newsroom, type Program } from '../tools/program.ts';
+
+let api: BotApi;
+let room: Newsroom;
+let lan: Person;
+
+beforeEach(async () => {
+  api = await startBotApi();
+  room = new Newsroom(api);
+  room.publish('mot', 'Bài thứ nhất', { date: '2025-12-01' });
+});
+
+afterEach(async () => {
+  await room.close();
+  await api.close();
+});
+
+const isDigest = ({ text }: Post): boolean => text.startsWith('🗞');
+const digests = (): Post[] => api.messages(lan).filter((post) => isDigest(post) || post.text.includes('\n🗞'));
+
+/** A digest that Telegram takes without saying so. */
+async function loseAnAnswer(env: Record<string, string> = {}): Promise<Program> {
+  const first = await room.start(env);
+  lan = api.world.addUser({ languageCode: 'vi' });
+  lan.says('/subscribe');
+  await api.nextMessage(lan);
+  await first.stop();
+  room.makeDue();
+  api.faults.add({ method: 'sendMessage', chatId: lan.id, kind: 'reset', after: true });
+  const program = await room.start(env);
+  await api.nextMessage(lan, isDigest);
+  return program;
+}
+
+describe('a digest whose arrival Telegram did not confirm', () => {
+  it('is not sent again on its own; the next answer says so and offers it at one tap, once', async () => {
+    const program = await loseAnAnswer();
+    await program.says('Telegram did not say whether');
+    lan.says('/status');
+    const status = await api.nextMessage(lan);
+    expect(status.text).toContain('Telegram không xác nhận');
+    const notice = await api.nextMessage(lan);
+    expect(notice.text).toContain('có thể đã không tới');
+    lan.presses(notice, 1);
+    await api.nextMessage(lan, isDigest);
+    const again = lan.presses(notice, 1);
+    await api.waitFor(() => again.answer);
+    expect(again.answer?.text).toContain('đã được gửi lại rồi');
+    lan.says('/latest');
+    await api.nextMessage(lan, ({ text }) => text.includes('Tin mới nhất'));
+    expect(digests()).toHaveLength(2);
+    expect(api.messages(lan).filter(({ text }) => text.includes('có thể đã không tới'))).toHaveLength(1);
+  });
+
+  it('is mentioned above the next digest when nobody asked before', async () => {
+    const program = await loseAnAnswer();
+    await program.says('Telegram did not say whether');
+    await program.stop();
+    room.publish('hai', 'Bài thứ hai', { date: '2025-12-02' });
+    room.makeDue();
+    await room.start();
+    const next = await api.nextMessage(lan, ({ text }) => text.includes('Bài thứ hai'));
+    expect(next.text).toContain('có thể đã không tới');
+    expect(next.text).toContain('🗞');
+  });
+
+  it('is sent again with UNKNOWN_DELIVERY=resend', async () => {
+    await loseAnAnswer({ UNKNOWN_DELIVERY: 'resend' });
+    await api.nextMessage(lan, isDigest, 20_000);
+    expect(digests()).toHaveLength(2);
+  });
+});
+
+describe('trouble while digests go out', () => {
+  it('answers people while a broadcast runs', async () => {
+    const program = await room.start();
+    const readers = Array.from({ length: 60 }, () => api.world.addUser({ languageCode: 'vi' }));
+    for (const reader of readers) reader.says('/subscribe');
+    await api.waitFor(() => readers.every((reader) => api.accepted(reader) === 1), 20_000);
+    await program.stop();
+    room.makeDue();
+    await room.start({ BROADCAST_RATE: '5' });
+    lan = api.world.addUser({ languageCode: 'vi' });
+    lan.says('/latest');
+    await api.nextMessage(lan, undefined, 3_000);
+    expect(readers.some((reader) => api.accepted(reader) === 1)).toBe(true);
+  });
+
+  it('never writes the token to its log, whatever Telegram answers', async () => {
+    const program = await room.start();
+    lan = api.world.addUser({ languageCode: 'vi' });
+    for (const fault of [
+      { kind: 'html', after: false, status: 404 },
+      { kind: 'html', after: false, status: 413 },
+      { kind: 'truncated', stall: false },
+      { kind: 'reset', after: false },
+      { kind: 'not-json' },
+    ] as const) {
+      api.faults.add({ method: 'sendMessage', ...fault });
+      lan.says('/latest');
+    }
+    await api.nextMessage(lan, undefined, 20_000);
+    await program.stop();
+    const secret = api.token.split(':')[1] ?? '';
+    expect(program.output()).toContain('an update could not be answered');
+    expect(program.output()).not.toContain(secret);
+    const rows = room.database((db) => JSON.stringify(db.prepare('select * from meta').all()));
+    expect(rows).not.toContain(secret);
+  });
+
+  it('works off a burst of two thousand updates', async () => {
+    const readers = Array.from({ length: 200 }, () =>
+      api.world.addUser({ languageCode: 'vi', started: true }),
+    );
+    for (let i = 0; i < 10; i++) for (const reader of readers) reader.says(`/search từ số ${i}`);
+    const program = await room.start({ BROADCAST_RATE: '1000', LOG_LEVEL: 'info' });
+    await api.settled(60_000);
+    await api.waitFor(() => readers.every((reader) => api.accepted(reader) >= 10), 60_000);
+    expect(readers.map((reader) => api.accepted(reader))).toEqual(readers.map(() => 10));
+    expect(program.output()).not.toContain('"level":"error"');
+  }, 120_000);
+});
