@@ -65,21 +65,18 @@ export class Newsroom {
 
   /** New articles, called after their number: "Tin 7.", made as long as `title` says. Returns their ids. */
   async publish(count = 1, title = (name: string): string => name): Promise<string[]> {
-    const ids: string[] = [];
-    for (let n = 0; n < count; n++) {
-      const seq = (await this.articles.lastSeq()) + 1;
+    const last = await this.articles.lastSeq();
+    const rows = Array.from({ length: count }, (_, n) => {
+      const seq = last + n + 1;
       const id = `article${String(seq).padStart(5, '0')}`;
-      await this.db
-        .insertInto('articles')
-        .values({
-          ...{ id, seq, rev: seq, title: title(`Tin ${seq}.`), summary: null, body: '', author: null },
-          ...{ source: null, url: null, language: 'vi', story_id: null, removed_at: null },
-          ...{ published_at: '2026-11-23', listed_at: '2026-11-23', first_seen_at: 0, content_hash: id },
-        })
-        .execute();
-      ids.push(id);
-    }
-    return ids;
+      return {
+        ...{ id, seq, rev: seq, title: title(`Tin ${seq}.`), summary: null, body: '', author: null },
+        ...{ source: null, url: null, language: 'vi', story_id: null, removed_at: null },
+        ...{ published_at: '2026-11-23', listed_at: '2026-11-23', first_seen_at: 0, content_hash: id },
+      };
+    });
+    await this.db.insertInto('articles').values(rows).execute();
+    return rows.map(({ id }) => id);
   }
 
   async remove(id: string): Promise<void> {
