@@ -58,7 +58,6 @@ export function createBot(services: Services, client: TelegramClient, me: UserFr
     });
     if (!(await passes(speaker, talk))) return;
     await chats.meet(place.chat, services.now());
-    if (isPrivate) await events.back(place.chat.id);
     await guarded(talk, async () => {
       const quoted = 'reply_to_message' in message && message.reply_to_message;
       await runCommand(services, client, talk, {
@@ -67,6 +66,8 @@ export function createBot(services: Services, client: TelegramClient, me: UserFr
         args: command?.args ?? text,
         quoted: quoted ? textOf(quoted) : null,
       });
+      // The answer went out: whatever made us think that the chat is lost, it is not.
+      await events.back(place.chat.id);
       await announceUnknown(services, talk);
     });
     log.debug({ command: command?.name ?? 'words', type: place.chat.type }, 'a command was answered');
@@ -92,6 +93,7 @@ export function createBot(services: Services, client: TelegramClient, me: UserFr
       pressedId: message.message_id,
     });
     if (flood.check(query.from.id, services.now()) !== 'pass') return acknowledge(query.id, talk.t.tooFast);
+    await services.chats.meet(place.chat, services.now());
     await guarded(talk, () => runPress(services, client, talk, 'data' in query ? query.data : ''));
     await acknowledge(query.id, talk.toast);
     await guarded(talk, () => announceUnknown(services, talk));
