@@ -6,11 +6,13 @@ import { startApp, type App } from './app.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import { startBotApi } from './playground/botApi.ts';
-import { startConsole } from './playground/console.ts';
+import { addConsolePerson, startConsole } from './playground/console.ts';
 
 /** @throws like `startApp` */
 export async function startPlayground(config: Config, log: Log, signal: AbortSignal): Promise<App> {
   const api = await startBotApi();
+  // Before the app, which may have a digest for this person at once.
+  addConsolePerson(api, config.defaultLanguage);
   const app = await startApp({
     config,
     token: api.token,

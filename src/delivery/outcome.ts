@@ -75,6 +75,7 @@ const REFUSALS: readonly (readonly [RegExp, Outcome])[] = [
   [/TOPIC_(DELETED|ID_INVALID)|message thread not found/i, { kind: 'topicLost', closed: false }],
   [/message is not modified|^MESSAGE_NOT_MODIFIED/i, YES],
   // Paid broadcasts without the Stars to pay for them; remembered from the client API, so nothing is lost by halting.
+  [/^FLOODSKIP_NOT_ALLOWED/i, { kind: 'stop', reason: 'paid broadcasts are not enabled at @BotFather' }],
   [/^BALANCE_TOO_LOW/i, { kind: 'stop', reason: 'balance too low for a paid broadcast' }],
 ];
 
