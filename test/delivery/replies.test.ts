@@ -91,6 +91,34 @@ describe('an answer to a person', () => {
     expect(rig.outside.arrived()).toEqual(['1:e1p0', '2:e1p0']);
   });
 
+  it('that is refused while a digest to that chat is being committed keeps it from leaving', async () => {
+    let refuse = (): void => undefined;
+    const outbox = new Proxy(rig.outbox, {
+      get(target, name) {
+        const method = Reflect.get(target, name) as (...args: unknown[]) => Promise<unknown>;
+        return async (...args: unknown[]): Promise<unknown> => {
+          const result = await Reflect.apply(method, target, args);
+          if (name === 'take') refuse();
+          return result;
+        };
+      },
+    });
+    const delivery = await rig.begin({ outbox });
+    refuse = () => {
+      refuse = () => undefined;
+      delivery.replies.settled(ANNE, refusal(6));
+    };
+    await addChat(rig.db, ANNE);
+    await planEdition(rig.db);
+    delivery.wake();
+    await rig.clock.advance(6_000);
+    const early = rig.outside.calls.length;
+    await rig.clock.advance(5_000);
+    expect([early, rig.outside.calls.length]).toEqual([0, 1]);
+    const [row] = await rig.db.selectFrom('deliveries').select(['state', 'attempt']).execute();
+    expect(row, 'it was not an attempt').toEqual({ state: 'sent', attempt: 1 });
+  });
+
   it('that is refused for long makes everybody wait, also after a restart', async () => {
     const delivery = await rig.begin();
     delivery.replies.settled(ANNE, refusal(7_200));
