@@ -33,7 +33,9 @@ export async function lastDelivery(db: Db, chatId: number, threadId: number): Pr
   // The worst part is what the chat should hear of.
   for (const [states, outcome] of WORST_FIRST) {
     const row = rows.find(({ state }) => states.includes(state));
-    if (row !== undefined) return { slot, outcome, reason: outcome === 'sent' ? null : row.reason };
+    if (row === undefined) continue;
+    const reason = row.reason?.replace(/^(?:kept:)?(?:gone:)?/u, '') ?? null;
+    return { slot, outcome, reason: outcome === 'sent' ? null : reason };
   }
   return null;
 }
