@@ -131,7 +131,7 @@ async function learn(shelf: ArticleShelf, round: Round, arrivals: readonly Arriv
     if (others === undefined) holders.set(place.articleId, [place]);
     else others.push(place);
   }
-  return { places, articles, holders };
+  return { places, articles, holders, lastSeq: await shelf.lastSeq() };
 }
 
 function withoutText({ id, seq, contentHash: hash, firstSeenAt, removed }: StoredArticle): KnownArticle {

@@ -30,6 +30,8 @@ export interface Knowledge {
   articles: ReadonlyMap<string, KnownArticle>;
   /** All places of these articles, also those that the round does not touch. */
   holders: ReadonlyMap<string, readonly KnownPlace[]>;
+  /** The highest number given so far. */
+  lastSeq: number;
 }
 
 export interface Arrived {
@@ -145,8 +147,9 @@ class Plan {
     const { now, zone } = this.#arrived;
     const { place, content, contentHash } = arrival;
     const first = articleId(contentHash);
-    // The id is taken when another article began with this content and was edited since.
-    const id = this.#known.articles.has(first) ? articleId(contentHash, `${place.path}\n${now}`) : first;
+    // The id is taken when another article began with this content and was edited since. Numbers are given once, and
+    // contents once a round, so that the two together have not been used before.
+    const id = this.#known.articles.has(first) ? articleId(contentHash, String(this.#known.lastSeq)) : first;
     this.#decided.set(contentHash, id);
     const listed = listedAt(content.publishedAt, now, zone);
     this.changes.push({ kind: 'add', id, place, content, contentHash, listedAt: listed });

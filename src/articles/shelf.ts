@@ -66,6 +66,8 @@ export interface ArticleShelf {
   withIds(ids: readonly string[]): Promise<StoredArticle[]>;
   /** Removed ones as well. */
   withHashes(hashes: readonly string[]): Promise<StoredArticle[]>;
+  /** The highest number that an article was given; 0 before the first. */
+  lastSeq(): Promise<number>;
   /** All of them or none; new articles are numbered in the order of the changes. `now` in epoch milliseconds. */
   commit(changes: readonly Change[], now: number): Promise<Committed>;
 }

@@ -50,7 +50,7 @@ export interface FilesTable {
   size: number;
   mtime_ms: number;
   article_seq: number | null;
-  /** Why the file is no article; null when it is one. */
+  /** Why the file cannot be read as it is; null when it can. Beside an `article_seq`: its last good reading stands. */
   reason: string | null;
   detail: string | null;
 }

@@ -64,6 +64,14 @@ export class SqlShelf implements ArticleShelf {
     ).map(toStored);
   }
 
+  async lastSeq(): Promise<number> {
+    const row = await this.#db
+      .selectFrom('articles')
+      .select((eb) => eb.fn.max('seq').as('seq'))
+      .executeTakeFirst();
+    return row?.seq ?? 0;
+  }
+
   async commit(changes: readonly Change[], now: number): Promise<Committed> {
     return this.#db.transaction().execute((trx) => applyChanges(trx, changes, now));
   }

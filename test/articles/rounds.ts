@@ -1,10 +1,10 @@
 /**
- * Rounds as a test writes them: files with articles in the text format, taken into an in-memory store.
+ * Rounds as a test writes them: files with articles, taken into an in-memory store.
  */
-import { parseArticle } from '../../src/articles/format.ts';
 import { createIngest, type Outcome } from '../../src/articles/ingest.ts';
 import type { Found, Reading } from '../../src/articles/source.ts';
 import { createLog } from '../../src/log.ts';
+import { readingOf } from '../../src/sources/reading.ts';
 import { openDatabase, type Db } from '../../src/store/database.ts';
 import { SqlShelf } from '../../src/store/shelf.ts';
 
@@ -22,7 +22,8 @@ export function text(title: string, paragraphs: readonly string[] = [], date = '
 }
 
 export function found(path: string, content: string): Found {
-  return { path, size: content.length, mtimeMs: 1, reading: parseArticle(content, NOW) };
+  const bytes = Buffer.from(content);
+  return { path, size: bytes.length, mtimeMs: 1, reading: readingOf(path, bytes, NOW) };
 }
 
 export interface Row {
@@ -30,6 +31,8 @@ export interface Row {
   seq: number;
   rev: number;
   title: string;
+  /** Of the content. */
+  hash: string;
   removed: boolean;
   listed: string;
   paths: string[];
@@ -57,10 +60,12 @@ export async function openNewsroom(): Promise<Newsroom> {
   const rows = async (): Promise<Row[]> => {
     const files = await db.selectFrom('files').select(['path', 'article_seq']).orderBy('path').execute();
     const articles = await db.selectFrom('articles').selectAll().orderBy('seq').execute();
-    return articles.map(({ id, seq, rev, title, removed_at: removedAt, listed_at: listed }) => {
-      const paths = files.filter((file) => file.article_seq === seq).map(({ path }) => path);
-      return { id, seq, rev, title, removed: removedAt !== null, listed, paths };
-    });
+    return articles.map(
+      ({ id, seq, rev, title, content_hash: hash, removed_at: removedAt, listed_at: listed }) => {
+        const paths = files.filter((file) => file.article_seq === seq).map(({ path }) => path);
+        return { id, seq, rev, title, hash, removed: removedAt !== null, listed, paths };
+      },
+    );
   };
   return {
     db,
