@@ -1,9 +1,10 @@
 /**
  * /search and its pages. The buttons carry a token of the query, so that they work after a restart.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Article } from '../../articles/article.ts';
 import { excerpt, highlight } from '../../search/excerpt.ts';
-import type { SearchOrder, SearchResult } from '../../search/searcher.ts';
+import type { SearchOrder, SearchRequest, SearchResult } from '../../search/searcher.ts';
 import type { Press } from '../callbackData.ts';
 import type { Services } from '../services.ts';
 import type { Talk } from '../talk.ts';
@@ -15,6 +16,8 @@ import { pressButton, view, type Button, type View } from '../views/view.ts';
 export const MAX_QUERY_UNITS = 300;
 const MAX_SHOWN_QUERY_UNITS = 100;
 const EXCERPT_UNITS = 180;
+const PATIENCE = 5;
+const PATIENCE_STEP_MS = 400;
 
 /** @param quoted the text of the message that is replied to; null for none */
 export async function searchCommand(
@@ -49,9 +52,9 @@ async function searchPage(
   order: SearchOrder,
 ): Promise<View> {
   const { t } = talk;
-  const { searcher, queries, library, settings } = services;
+  const { queries, library, settings } = services;
   const now = services.now();
-  const result = await searcher.search({
+  const result = await searchPatiently(services, {
     text,
     offset: page * PAGE_SIZE,
     limit: PAGE_SIZE,
@@ -92,6 +95,15 @@ async function searchPage(
     turn: (to) => ({ do: 'search', token, page: to, order }),
     more: [...(result.total > 1 ? [[orderButton]] : []), ...suggestions],
   });
+}
+
+/** An index that is just being made, or a thread that is just started again, is worth a moment. */
+async function searchPatiently({ searcher }: Services, request: SearchRequest): Promise<SearchResult> {
+  for (let attempt = 1; ; attempt++) {
+    const result = await searcher.search(request);
+    if (result.hits.length > 0 || !result.catchingUp || attempt === PATIENCE) return result;
+    await sleep(PATIENCE_STEP_MS);
+  }
 }
 
 function notes(result: SearchResult, t: Talk['t']): Html {
