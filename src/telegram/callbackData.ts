@@ -62,10 +62,11 @@ export function decodePress(data: string): Press | null {
     case 'l': {
       const maxSeq = readSeq(second);
       const count = third === '' ? null : readPage(third);
-      return page === null || maxSeq === null ? null : { do: 'latest', page, maxSeq, count };
+      if (page === null || maxSeq === null || (third !== '' && count === null)) return null;
+      return { do: 'latest', page, maxSeq, count };
     }
     case 's':
-      if (page === null || !isToken(first)) return null;
+      if (page === null || !isToken(first) || (third !== 'n' && third !== 'r')) return null;
       return { do: 'search', token: first, page, order: third === 'n' ? 'newest' : 'relevance' };
     case 'a':
     case 'p':

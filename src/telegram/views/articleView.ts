@@ -4,14 +4,17 @@
 import { paragraphs, type Article } from '../../articles/article.ts';
 import { isCaption } from '../../articles/captions.ts';
 import type { Catalogue } from '../../i18n/catalogue.ts';
-import { html, join, measure, shorten, type Html } from './html.ts';
+import { characterStart, html, join, measure, shorten, type Html } from './html.ts';
 import { byline } from './listView.ts';
 import { linkButton, pager, pressButton, startLink, view, type Button, type View } from './view.ts';
 
 /** A page that fits a telephone's screen a few times over; well below a message's 4,096. */
 const PAGE_UNITS = 3_000;
+/** Of the 100 that a message may have: a gallery has a caption a line. */
+const PAGE_ENTITIES = 90;
 /** A paragraph longer than this is cut at a sentence, or where it must be. */
 const MAX_PARAGRAPH_UNITS = 2_800;
+const MAX_AUTHOR_UNITS = 300;
 /** Telegram's share page takes the text in its URL. */
 const MAX_SHARED_UNITS = 200;
 const MAX_RELATED_UNITS = 60;
@@ -58,7 +61,7 @@ function links(article: Article, { t, bot }: ArticleViewOptions): Button[] {
 /** Every page of an article as markup: the head on the first one, then all paragraphs in order. */
 export function articlePages(article: Article, t: Catalogue, zone: string): Html[] {
   const head = [html`<b>${article.title}</b>`, html`<i>${byline(article, t, zone)}</i>`];
-  if (article.author !== null) head.push(html`${article.author}`);
+  if (article.author !== null) head.push(html`${shorten(article.author, MAX_AUTHOR_UNITS)}`);
   const blocks = [join(head, '\n')];
   if (article.summary !== null) {
     blocks.push(...split(article.summary).map((piece) => html`<b>${piece}</b>`));
@@ -71,10 +74,15 @@ export function articlePages(article: Article, t: Catalogue, zone: string): Html
   for (const block of blocks) {
     const last = pages.at(-1);
     const joined = last && join([last, block], '\n\n');
-    if (joined !== undefined && measure(joined).units <= PAGE_UNITS) pages[pages.length - 1] = joined;
+    if (joined !== undefined && isPage(joined)) pages[pages.length - 1] = joined;
     else pages.push(block);
   }
   return pages;
+}
+
+function isPage(content: Html): boolean {
+  const { units, entities } = measure(content);
+  return units <= PAGE_UNITS && entities <= PAGE_ENTITIES;
 }
 
 /** A paragraph in pieces that fit a page: at sentences, else at spaces, else anywhere but inside a character. */
@@ -85,8 +93,9 @@ function split(paragraph: string): string[] {
     const window = rest.slice(0, MAX_PARAGRAPH_UNITS);
     const sentence = Math.max(...['. ', '! ', '? ', '.\n', '; '].map((end) => window.lastIndexOf(end)));
     const space = window.lastIndexOf(' ');
-    let end = sentence > 0 ? sentence + 1 : space > 0 ? space : MAX_PARAGRAPH_UNITS;
-    if (/[\udc00-\udfff]/u.test(rest.charAt(end))) end -= 1;
+    // A character that is longer than a page is none that anybody wrote.
+    const character = characterStart(rest, MAX_PARAGRAPH_UNITS) || MAX_PARAGRAPH_UNITS;
+    const end = sentence > 0 ? sentence + 1 : space > 0 ? space : character;
     pieces.push(rest.slice(0, end).trim());
     rest = rest.slice(end).trim();
   }

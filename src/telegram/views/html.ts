@@ -66,16 +66,25 @@ export function measure(content: Html): Size {
 }
 
 /**
- * At most `max` UTF-16 units of `text`, cut after a word where there is one, with `…` in place of the rest. Never cuts a
- * surrogate pair or a letter from its marks.
+ * At most `max` UTF-16 units of `text`, cut after a word where there is one, with `…` in place of the rest. Never cuts
+ * what a reader sees as one character: a letter with its marks, a flag, an emoji of several parts.
+ *
+ * @param max at least 1
  */
 export function shorten(text: string, max: number): string {
   if (text.length <= max) return text;
-  let end = max - 1;
-  while (end > 0 && /\p{M}|\u200d|\ufe0f|[\udc00-\udfff]/u.test(text.charAt(end))) end -= 1;
-  const cut = text.slice(0, end);
+  const cut = text.slice(0, characterStart(text, max - 1));
   const space = cut.search(/\s\S*$/u);
   return `${(space > max / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
+}
+
+const CHARACTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** Where the character begins to which the UTF-16 unit at `index` belongs; `index` itself between two characters. */
+export function characterStart(text: string, index: number): number {
+  // What follows the unit at `index`, or the pair that it is part of, makes no difference.
+  const character = CHARACTERS.segment(text.slice(0, index + 2)).containing(index);
+  return character?.index ?? index;
 }
 
 /** The visible text of markup that `html` made: what a reader gets when Telegram refuses the markup. */

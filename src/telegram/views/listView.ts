@@ -13,6 +13,8 @@ export const PAGE_SIZE = 5;
 /** Five entries with everything at its longest stay within one message. */
 const MAX_TITLE_UNITS = 250;
 const MAX_SUMMARY_UNITS = 180;
+/** Of a title or passage: five entries with two of them each, and what else is in bold or italics, stay within 100. */
+const MAX_MARKS = 8;
 
 export interface ListEntry {
   article: Article;
@@ -88,14 +90,14 @@ export function marked(segments: readonly Segment[]): Html {
   );
 }
 
-/** The first `max` units of a run of segments. */
+/** The first `max` units of a run of segments, the first few marks among them. */
 function clip(segments: readonly Segment[], max: number): Segment[] {
   const clipped: Segment[] = [];
-  let left = max;
+  let [left, marks] = [max, MAX_MARKS];
   for (const { text, match } of segments) {
-    if (left <= 1) break;
+    if (left < 1) break;
     const short = shorten(text, left);
-    clipped.push({ text: short, match });
+    clipped.push({ text: short, match: match && marks-- > 0 });
     if (short !== text) break;
     left -= text.length;
   }

@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  decodePress,
+  decodeStart,
+  encodePress,
+  encodeStart,
+  type Press,
+  type StartPayload,
+} from '../../src/telegram/callbackData.ts';
+
+const TOKEN_CHARS = 'ABCXYZabcxyz0189_-';
+const token = (length: number): fc.Arbitrary<string> =>
+  fc.string({ unit: fc.constantFrom(...Array.from(TOKEN_CHARS)), minLength: length, maxLength: length });
+/** Far more articles than any newsroom will ever have. */
+const MOST_ARTICLES = 36 ** 10 - 1;
+const seq = fc.integer({ min: 0, max: MOST_ARTICLES });
+const page = fc.integer({ min: 0, max: 1_000_000 });
+const COMMANDS = ['latest', 'search', 'subscribe', 'unsubscribe', 'digest', 'status', 'help'] as const;
+
+const press: fc.Arbitrary<Press> = fc.oneof(
+  fc.record({
+    do: fc.constant('latest' as const),
+    page,
+    maxSeq: seq,
+    count: fc.option(fc.integer({ min: 1, max: 999_999 })),
+  }),
+  fc.record({
+    do: fc.constant('search' as const),
+    token: token(10),
+    page,
+    order: fc.constantFrom('relevance' as const, 'newest' as const),
+  }),
+  fc.record({ do: fc.constantFrom('open' as const, 'turn' as const), id: token(12), page }),
+  fc.record({
+    do: fc.constantFrom('edition' as const, 'turnEdition' as const),
+    fromSeq: fc.option(seq),
+    toSeq: seq,
+    page,
+  }),
+  fc.record({ do: fc.constant('command' as const), name: fc.constantFrom(...COMMANDS) }),
+  fc.record({
+    do: fc.constant('language' as const),
+    language: fc.constantFrom('vi' as const, 'en' as const),
+  }),
+  fc.record({ do: fc.constant('redeliver' as const), deliveryId: seq }),
+  fc.constant({ do: 'nothing' as const }),
+);
+
+const start: fc.Arbitrary<StartPayload> = fc.oneof(
+  fc.record({ open: fc.constant('article' as const), id: token(12) }),
+  fc.record({ open: fc.constant('edition' as const), fromSeq: fc.option(seq), toSeq: seq }),
+);
+
+describe('what a button says', () => {
+  it('is understood as it was meant, within 64 bytes', () => {
+    fc.assert(
+      fc.property(press, (wish) => {
+        const data = encodePress(wish);
+        expect(decodePress(data)).toEqual(wish);
+        expect(Buffer.byteLength(data)).toBeLessThanOrEqual(64);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each<[Press, string]>([
+    // Written down, since messages with these buttons are years old when they are pressed.
+    [{ do: 'latest', page: 2, maxSeq: 40, count: null }, 'l:2:14:'],
+    [{ do: 'latest', page: 0, maxSeq: 40, count: 10 }, 'l:0:14:10'],
+    [{ do: 'search', token: 'Ab_-567890', page: 1, order: 'newest' }, 's:Ab_-567890:1:n'],
+    [{ do: 'search', token: 'Ab_-567890', page: 0, order: 'relevance' }, 's:Ab_-567890:0:r'],
+    [{ do: 'open', id: 'article00001', page: 0 }, 'a:article00001:0'],
+    [{ do: 'turn', id: 'article00001', page: 3 }, 'p:article00001:3'],
+    [{ do: 'edition', fromSeq: null, toSeq: 35, page: 0 }, 'n::z:0'],
+    [{ do: 'turnEdition', fromSeq: 0, toSeq: 36, page: 1 }, 'm:0:10:1'],
+    [{ do: 'command', name: 'digest' }, 'c:digest'],
+    [{ do: 'language', language: 'en' }, 'g:en'],
+    [{ do: 'redeliver', deliveryId: 37 }, 'r:11'],
+    [{ do: 'nothing' }, 'x'],
+  ])('%j is %j', (wish, data) => {
+    expect(encodePress(wish)).toBe(data);
+    expect(decodePress(data)).toEqual(wish);
+  });
+
+  it.each([
+    ...['', ':', 'l', 'l:1', 'l::14:', 'l:-1:14:', 'l:1.5:14:', 'l:1:14:many', 'l:9999999:14:', 'l:1:!:'],
+    ...['s:token', 's::0:r', 's:tok en:0:r', `s:${'t'.repeat(21)}:0:r`, 's:token:0:', 's:token:0:x'],
+    ...[
+      'a:id',
+      'a::0',
+      'p:id:',
+      'a:<b>:0',
+      'n:0:5',
+      'n:!:5:0',
+      'n:0::0',
+      'm::5:',
+      'c:',
+      'c:start',
+      'c:toString',
+    ],
+    ...['g:fr', 'g:', 'r:', 'r:-1', 'r:12345678901', 'y:1', 'L:1:14:', 'constructor'],
+  ])('%j is no button of ours', (data) => {
+    expect(decodePress(data)).toBeNull();
+  });
+
+  it('may be anything at all, and never throws', () => {
+    const letters = fc.string({
+      unit: fc.constantFrom(...Array.from('lsapnmcgrx:0159az_-é🗞\n')),
+      maxLength: 64,
+    });
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 64 }), letters), (data) => {
+        const wish = decodePress(data);
+        if (wish !== null) expect(decodePress(encodePress(wish))).toEqual(wish);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('what a link into the bot says', () => {
+  it('is understood as it was meant, in at most 64 of the characters that Telegram takes', () => {
+    fc.assert(
+      fc.property(start, (wish) => {
+        const payload = encodeStart(wish);
+        expect(decodeStart(payload)).toEqual(wish);
+        expect(payload).toMatch(/^[A-Za-z0-9_-]{1,64}$/u);
+      }),
+    );
+  });
+
+  it.each<[StartPayload, string]>([
+    [{ open: 'article', id: 'article00001' }, 'a_article00001'],
+    [{ open: 'article', id: '_-_-_-_-_-_-' }, 'a__-_-_-_-_-_-'],
+    [{ open: 'edition', fromSeq: null, toSeq: 35 }, 'n__z'],
+    [{ open: 'edition', fromSeq: 35, toSeq: 36 }, 'n_z_10'],
+  ])('%j is %j', (wish, payload) => {
+    expect(encodeStart(wish)).toBe(payload);
+    expect(decodeStart(payload)).toEqual(wish);
+  });
+
+  it.each([
+    '',
+    'a_',
+    'a_<b>',
+    'n_',
+    'n__',
+    'n_1_',
+    'n_12345678901_5',
+    'n__12345678901',
+    'hello',
+    'A_article00001',
+  ])('%j leads nowhere', (payload) => {
+    expect(decodeStart(payload)).toBeNull();
+  });
+
+  it('may be anything at all, and never throws', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (payload) => {
+        decodeStart(payload);
+      }),
+    );
+  });
+});
