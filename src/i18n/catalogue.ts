@@ -9,9 +9,24 @@ export type Language = 'vi' | 'en';
 export type CommandName =
   'start' | 'help' | 'latest' | 'search' | 'digest' | 'subscribe' | 'unsubscribe' | 'status' | 'language';
 
+/** A day as a calendar shows it. */
+export interface CalendarDay {
+  year: number;
+  /** From 1. */
+  month: number;
+  day: number;
+  /** 0 is Sunday. */
+  weekday: number;
+}
+
 export interface Catalogue {
-  /** For Intl. */
-  locale: string;
+  /** Our own and not those of Intl, which change with the version of Node. */
+  date: (day: CalendarDay) => string;
+  longDate: (day: CalendarDay) => string;
+  /** @param time "07:00" */
+  instant: (time: string, day: CalendarDay) => string;
+  /** Sunday first. */
+  weekdays: readonly string[];
   /** What the menu of Telegram shows beside each command: 1–256 characters. */
   commands: Record<CommandName, string>;
 

@@ -1,12 +1,23 @@
 /** English. */
-import type { Catalogue } from './catalogue.ts';
+import type { CalendarDay, Catalogue } from './catalogue.ts';
 
 const number = new Intl.NumberFormat('en-GB');
 const n = (value: number): string => number.format(value);
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const MONTHS = [
+  ...['January', 'February', 'March', 'April', 'May', 'June'],
+  ...['July', 'August', 'September', 'October', 'November', 'December'],
+];
+const weekday = (day: CalendarDay): string => WEEKDAYS[day.weekday] ?? '';
+const month = (day: CalendarDay): string => MONTHS[day.month - 1] ?? '';
+const date = (day: CalendarDay): string => `${day.day} ${month(day).slice(0, 3)} ${day.year}`;
 const articles = (count: number): string => (count === 1 ? '1 article' : `${n(count)} articles`);
 
 export const en: Catalogue = {
-  locale: 'en-GB',
+  date,
+  longDate: (day) => `${weekday(day)} ${day.day} ${month(day)} ${day.year}`,
+  instant: (time, day) => `${time} ${weekday(day).slice(0, 3)} ${date(day)}`,
+  weekdays: WEEKDAYS,
   commands: {
     start: 'Begin',
     help: 'How to use the bot',

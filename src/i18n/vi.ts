@@ -1,11 +1,17 @@
 /** Vietnamese. */
-import type { Catalogue } from './catalogue.ts';
+import type { CalendarDay, Catalogue } from './catalogue.ts';
 
 const number = new Intl.NumberFormat('vi-VN');
 const n = (value: number): string => number.format(value);
+const WEEKDAYS = ['Chủ Nhật', 'Thứ Hai', 'Thứ Ba', 'Thứ Tư', 'Thứ Năm', 'Thứ Sáu', 'Thứ Bảy'];
+const date = ({ day, month, year }: CalendarDay): string => `${day}/${month}/${year}`;
+const longDate = (day: CalendarDay): string => `${WEEKDAYS[day.weekday] ?? ''}, ${date(day)}`;
 
 export const vi: Catalogue = {
-  locale: 'vi-VN',
+  date,
+  longDate,
+  instant: (time, day) => `${time} ${longDate(day)}`,
+  weekdays: WEEKDAYS,
   commands: {
     start: 'Bắt đầu',
     help: 'Hướng dẫn sử dụng',

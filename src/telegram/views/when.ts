@@ -1,51 +1,42 @@
 /**
- * Days and times as people read them, in a language and a zone.
+ * Days and times as people read them, in a language and a zone. Intl tells only what the clocks of a zone show; the words
+ * are the catalogue's.
  */
-import type { Catalogue } from '../../i18n/catalogue.ts';
+import type { CalendarDay, Catalogue } from '../../i18n/catalogue.ts';
 
 /** "24/12/2025" or "24 Dec 2025"; an instant is shown as its day in `zone`. */
 export function formatDate(publishedAt: string, t: Catalogue, zone: string): string {
   const dayOnly = publishedAt.length === 10;
-  const style: Intl.DateTimeFormatOptions = {
-    day: 'numeric',
-    month: t.locale === 'vi-VN' ? 'numeric' : 'short',
-    year: 'numeric',
-  };
   // A day without a time is the same day in every zone.
-  return new Intl.DateTimeFormat(t.locale, { ...style, timeZone: dayOnly ? 'UTC' : zone }).format(
-    new Date(publishedAt),
-  );
+  return t.date(clock(Date.parse(publishedAt), dayOnly ? 'UTC' : zone).day);
 }
 
 /** "Thứ Tư, 24/12/2025" or "Wednesday 24 December 2025", of a calendar day `YYYY-MM-DD`. */
 export function formatLongDay(day: string, t: Catalogue): string {
-  const month = t.locale === 'vi-VN' ? 'numeric' : 'long';
-  const text = new Intl.DateTimeFormat(t.locale, {
-    weekday: 'long',
-    day: 'numeric',
-    month,
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(new Date(day));
-  return text;
+  return t.longDate(clock(Date.parse(day), 'UTC').day);
 }
 
 /** "07:00 Thứ Tư, 25/11/2026": an instant in epoch milliseconds, as the clocks of `zone` show it. */
 export function formatInstant(at: number, t: Catalogue, zone: string): string {
-  const time = new Intl.DateTimeFormat(t.locale, {
+  const { time, day } = clock(at, zone);
+  return t.instant(time, day);
+}
+
+function clock(at: number, zone: string): { time: string; day: CalendarDay } {
+  const format = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
     hour: '2-digit',
     minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone: zone,
-  }).format(at);
-  const day = new Intl.DateTimeFormat(t.locale, {
-    weekday: 'short',
-    day: 'numeric',
-    month: t.locale === 'vi-VN' ? 'numeric' : 'short',
-    year: 'numeric',
-    timeZone: zone,
-  }).format(at);
-  return `${time} ${day}`;
+  });
+  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  const of = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
+  const [year, month, day] = [Number(of('year')), Number(of('month')), Number(of('day'))];
+  const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
+  return { time: `${of('hour')}:${of('minute')}`, day: { year, month, day, weekday } };
 }
 
 /** A schedule in words where it is a common one, otherwise the cron itself. */
@@ -60,11 +51,7 @@ function describeCron(cron: string, t: Catalogue): string {
   const time = `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`;
   if (weekday === '*') return t.dailyAt(time);
   if (weekday === '1-5') return t.weekdaysAt(time);
-  if (/^[0-7]$/u.test(weekday)) {
-    // 4 January 1970 was a Sunday, which cron calls 0 and 7.
-    const sunday = Date.UTC(1970, 0, 4);
-    const name = new Intl.DateTimeFormat(t.locale, { weekday: 'long', timeZone: 'UTC' });
-    return t.weeklyAt(name.format(sunday + Number(weekday) * 86_400_000), time);
-  }
-  return t.cronSchedule(cron);
+  // Sunday is 0 and 7.
+  const name = /^[0-7]$/u.test(weekday) ? t.weekdays[Number(weekday) % 7] : undefined;
+  return name === undefined ? t.cronSchedule(cron) : t.weeklyAt(name, time);
 }

@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { EditionContent, EditionFrame } from '../../../src/digest/edition.ts';
+import { decodePress, decodeStart } from '../../../src/telegram/callbackData.ts';
+import { digestViews } from '../../../src/telegram/views/digestView.ts';
+import type { Button } from '../../../src/telegram/views/view.ts';
+import { anArticle, hostileArticle } from '../articles.ts';
+import { overLimit, readHtml } from '../telegramHtml.ts';
+
+const OPTIONS = { bot: 'diemtin_bot', zone: 'Asia/Ho_Chi_Minh' };
+
+function edition(fields: Partial<EditionContent>, frame: Partial<EditionFrame> = {}): EditionContent {
+  return {
+    articles: [anArticle()],
+    more: 0,
+    ...fields,
+    frame: {
+      fromSeq: 1,
+      toSeq: 40,
+      language: 'vi',
+      surface: 'chat',
+      filter: null,
+      style: 'list',
+      late: false,
+      day: '2026-11-24',
+      ...frame,
+    },
+  };
+}
+
+const textOf = (content: EditionContent): string =>
+  digestViews(content, OPTIONS)
+    .map((part) => readHtml(part.html).text)
+    .join('\n---\n');
+
+describe('a digest', () => {
+  it('reads so', () => {
+    const articles = [
+      anArticle({ seq: 2, title: 'Lũ trên sông La Hà', summary: null, source: null }),
+      anArticle({ seq: 1 }),
+    ];
+    expect(textOf(edition({ articles }))).toBe(
+      [
+        '🗞 Điểm tin Thứ Ba, 24/11/2026',
+        '',
+        '1. Lũ trên sông La Hà',
+        '24/12/2025',
+        '',
+        '2. Mỹ mời Kazakhstan và Uzbekistan dự G20',
+        'Báo Sông Hồng · 24/12/2025',
+        'Tổng thống Mỹ mời lãnh đạo hai nước Trung Á tới Miami.',
+      ].join('\n'),
+    );
+  });
+
+  it('reads so in English, when it is late', () => {
+    expect(textOf(edition({}, { language: 'en', late: true }))).toBe(
+      [
+        '🗞 News digest, Tuesday 24 November 2026',
+        'Later than scheduled: the bot has just come back.',
+        '',
+        '1. Mỹ mời Kazakhstan và Uzbekistan dự G20',
+        'Báo Sông Hồng · 24 Dec 2025',
+        'Tổng thống Mỹ mời lãnh đạo hai nước Trung Á tới Miami.',
+      ].join('\n'),
+    );
+  });
+
+  it('links each title to the original, or to the bot where there is none', () => {
+    const articles = [anArticle({ seq: 1 }), anArticle({ seq: 2, url: 'https://a.vn/?x=1&y=2' })];
+    const [part] = digestViews(edition({ articles }), OPTIONS);
+    const links = readHtml(part?.html ?? '').entities.filter(({ tag }) => tag === 'a');
+    expect(links.map(({ href }) => href)).toEqual([
+      'https://t.me/diemtin_bot?start=a_article00001',
+      'https://a.vn/?x=1&y=2',
+    ]);
+  });
+
+  it('says which part it is, from the second on', () => {
+    const articles = Array.from({ length: 15 }, (_, n) => anArticle({ seq: n + 1, title: 'x'.repeat(300) }));
+    const parts = digestViews(edition({ articles }), OPTIONS).map((part) => readHtml(part.html).text);
+    expect(parts.map((text) => text.split('\n')[0])).toEqual([
+      '🗞 Điểm tin Thứ Ba, 24/11/2026',
+      '🗞 Điểm tin Thứ Ba, 24/11/2026 (phần 2)',
+    ]);
+  });
+});
+
+describe('what is beyond the maximum of a digest', () => {
+  const moreButton = (frame: Partial<EditionFrame>): Button | undefined =>
+    digestViews(edition({ more: 7 }, frame), OPTIONS).at(-1)?.buttons[0]?.[0];
+
+  it('opens by a button in a chat', () => {
+    const button = moreButton({ surface: 'chat' });
+    expect(button?.text).toBe('Xem thêm 7 bài');
+    const data = button !== undefined && 'data' in button ? button.data : '';
+    expect(decodePress(data)).toEqual({ do: 'edition', fromSeq: 1, toSeq: 40, page: 0 });
+  });
+
+  it('opens by a link into the bot in a channel', () => {
+    const button = moreButton({ surface: 'channel', language: 'en' });
+    expect(button?.text).toBe('7 more');
+    const url = new URL(button !== undefined && 'url' in button ? button.url : '');
+    expect(decodeStart(url.searchParams.get('start') ?? '')).toEqual({
+      open: 'edition',
+      fromSeq: 1,
+      toSeq: 40,
+    });
+  });
+
+  it('needs no button when there is nothing', () => {
+    expect(digestViews(edition({ more: 0 }), OPTIONS)[0]?.buttons).toEqual([]);
+  });
+
+  it('stands below the last part alone', () => {
+    const articles = Array.from({ length: 15 }, (_, n) => anArticle({ seq: n + 1, title: 'x'.repeat(300) }));
+    const parts = digestViews(edition({ articles, more: 7 }), OPTIONS);
+    expect(parts.map((part) => part.buttons.length)).toEqual([0, 1]);
+  });
+});
+
+describe('a digest of whatever a newsroom may send', () => {
+  it('keeps every limit, and has each article once and in order', () => {
+    const hundred = fc.array(hostileArticle, { minLength: 1, maxLength: 100, size: 'max' });
+    fc.assert(
+      fc.property(hundred, fc.integer({ min: 0, max: 5_000 }), (articles, more) => {
+        const parts = digestViews(edition({ articles, more }), OPTIONS);
+        for (const part of parts) expect(overLimit(part.html)).toEqual([]);
+        const titles = parts.flatMap((part) => {
+          const { text, entities } = readHtml(part.html);
+          const links = entities.filter(({ tag }) => tag === 'a');
+          return links.map(({ offset, length }) => text.slice(offset, offset + length));
+        });
+        expect(titles).toHaveLength(articles.length);
+        for (const [index, { title }] of articles.entries()) {
+          const shown = titles[index] ?? '';
+          if (title.length <= 300) expect(shown).toBe(title);
+          else expect(title.startsWith(shown.slice(0, -1)) && shown.endsWith('…')).toBe(true);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('shows markup in a title as the text that it is', () => {
+    const title = '<b>&lt;script&gt;</b> & "quotes" \u202bעברית';
+    expect(textOf(edition({ articles: [anArticle({ title })] }))).toContain(`1. ${title}\n`);
+  });
+});
