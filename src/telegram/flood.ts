@@ -27,9 +27,14 @@ interface Bucket {
 
 export function createFloodGate(): FloodGate {
   const buckets = new Map<number, Bucket>();
+  let sweepAt = SWEEP_AT;
   return {
     check(userId, now) {
-      if (buckets.size > SWEEP_AT) sweep(buckets, now);
+      if (buckets.size > sweepAt) {
+        sweep(buckets, now);
+        // Not again for each of the many that are not full yet.
+        sweepAt = Math.max(SWEEP_AT, 2 * buckets.size);
+      }
       const bucket = buckets.get(userId) ?? { tokens: BURST, at: now, noticed: false };
       bucket.tokens = filled(bucket, now);
       bucket.at = now;

@@ -12,7 +12,7 @@ export interface Sequencer {
   size(): number;
   /** Resolves when fewer than `count` are left. */
   below(count: number): Promise<void>;
-  /** Drops what has not begun and resolves when what is running has ended. */
+  /** Drops what has not begun, and all that is added later; resolves when what is running has ended. */
   stop(): Promise<void>;
 }
 
@@ -22,6 +22,7 @@ export function createSequencer(): Sequencer {
   const ready: number[] = [];
   let running = 0;
   let total = 0;
+  let stopped = false;
   const listeners = new Set<{ count: number; resolve: () => void }>();
 
   function pump(): void {
@@ -51,6 +52,7 @@ export function createSequencer(): Sequencer {
 
   return {
     add(key, task) {
+      if (stopped) return;
       total += 1;
       const queue = waiting.get(key);
       if (queue !== undefined) {
@@ -64,6 +66,7 @@ export function createSequencer(): Sequencer {
     size: () => total,
     below,
     stop() {
+      stopped = true;
       for (const queue of waiting.values()) total -= queue.splice(0).length;
       ready.length = 0;
       return below(1);

@@ -1,0 +1,140 @@
+import type { Chat, Message, Update } from 'telegraf/types';
+import { describe, expect, it } from 'vitest';
+import { orderKey, placeOf, readCommand, speakerOf, textOf } from '../../src/telegram/incoming.ts';
+
+const ANNE = { id: 7, is_bot: false, first_name: 'Anne', language_code: 'en' };
+/** How Telegram shows an admin who speaks as the group. */
+const ANONYMOUS = { id: 1_087_968_824, is_bot: true, first_name: 'Group', username: 'GroupAnonymousBot' };
+/** How Telegram shows what it forwards from a linked channel. */
+const TELEGRAM = { id: 777_000, is_bot: false, first_name: 'Telegram' };
+/** How Telegram shows a member who speaks as a channel of theirs. */
+const CHANNEL_BOT = { id: 136_817_688, is_bot: true, first_name: 'Channel', username: 'Channel_Bot' };
+
+const PRIVATE = { id: 7, type: 'private', first_name: 'Anne', username: 'anne' };
+const GROUP = { id: -1_001_234_567_890, type: 'supergroup', title: 'Nhóm', username: 'nhom' };
+const CHANNEL = { id: -1_009_876_543_210, type: 'channel', title: 'Kênh' };
+
+/** Only the fields that matter, in the shape that Telegram sends. */
+function message(fields: object): Message {
+  return { message_id: 1, date: 0, chat: GROUP, from: ANNE, ...fields } as unknown as Message;
+}
+
+describe('a command', () => {
+  it.each([
+    ['/latest', 'latest', ''],
+    ['/latest 10', 'latest', '10'],
+    ['/search tong thong my', 'search', 'tong thong my'],
+    // For this bot by name, in any letter case.
+    ['/latest@diemtin_bot 10', 'latest', '10'],
+    ['/LATEST@DiemTin_Bot', 'latest', ''],
+    ['/Search Hội nghị', 'search', 'Hội nghị'],
+    // The words may stand on a line of their own.
+    ['/search\nhội nghị\n\nG20', 'search', 'hội nghị\n\nG20'],
+    ['/search@diemtin_bot\nlũ', 'search', 'lũ'],
+    ['  /help  ', 'help', ''],
+    ['/search\u00a0lũ', 'search', 'lũ'],
+    ['/start a_article00001', 'start', 'a_article00001'],
+    ['/unknown_2 x', 'unknown_2', 'x'],
+  ])('%j is %s with %j', (text, name, args) => {
+    expect(readCommand(text, 'diemtin_bot')).toEqual({ name, args });
+  });
+
+  it.each([
+    ['for another bot', '/latest@other_bot'],
+    ['for a bot whose name only begins like ours', '/latest@diemtin_bot2'],
+    ['no command at all', 'tong thong'],
+    ['a command in the middle', 'try /latest'],
+    ['a slash', '/'],
+    ['a path', '/usr/bin'],
+    ['a date', '/2025-12-24'],
+    ['longer than commands are', `/${'x'.repeat(33)}`],
+    ['nothing', ''],
+  ])('is not %s', (_, text) => {
+    expect(readCommand(text, 'diemtin_bot')).toBeNull();
+  });
+});
+
+describe('the place of a message', () => {
+  it.each([
+    ['a private chat', PRIVATE, {}, { id: 7, type: 'private', title: null, username: 'anne' }, 0],
+    ['a group', GROUP, {}, { ...GROUP }, 0],
+    ['a channel without a name', CHANNEL, {}, { ...CHANNEL, username: null }, 0],
+    ['a topic', GROUP, { is_topic_message: true, message_thread_id: 42 }, { ...GROUP }, 42],
+    // In General there is no thread id, and none may be sent.
+    ['the General topic', GROUP, {}, { ...GROUP }, 0],
+    // Replies carry a thread id as well, which is no topic.
+    ['a thread of replies', GROUP, { message_thread_id: 42 }, { ...GROUP }, 0],
+  ])('is %s', (_, chat, fields, expected, threadId) => {
+    const place = placeOf(chat as Chat, message({ chat, ...fields }));
+    expect(place).toEqual({ chat: expected, threadId });
+  });
+
+  it('is the chat itself when there is no message', () => {
+    expect(placeOf(CHANNEL as Chat).threadId).toBe(0);
+  });
+});
+
+describe('who speaks', () => {
+  it.each([
+    ['a person', {}, { userId: 7, languageCode: 'en', speaksForChat: false }],
+    [
+      'a person whose language Telegram does not tell',
+      { from: { ...ANNE, language_code: undefined } },
+      { userId: 7, languageCode: undefined, speaksForChat: false },
+    ],
+    [
+      'an anonymous admin, who is known to be one',
+      { from: ANONYMOUS, sender_chat: GROUP },
+      { userId: null, languageCode: undefined, speaksForChat: true },
+    ],
+    [
+      'a linked channel whose post Telegram forwards: nobody of the group',
+      { from: TELEGRAM, sender_chat: CHANNEL, is_automatic_forward: true },
+      { userId: null, languageCode: undefined, speaksForChat: false },
+    ],
+    [
+      'a member who speaks as a channel: not an admin for that',
+      { from: CHANNEL_BOT, sender_chat: CHANNEL },
+      { userId: null, languageCode: undefined, speaksForChat: false },
+    ],
+    [
+      'a post in a channel: only admins post there',
+      { chat: CHANNEL, from: undefined, sender_chat: CHANNEL },
+      { userId: null, languageCode: undefined, speaksForChat: true },
+    ],
+    ['another bot', { from: CHANNEL_BOT }, { userId: null, languageCode: undefined, speaksForChat: false }],
+    [
+      'a bot that pretends to be the group without being its anonymous admin',
+      { from: CHANNEL_BOT, sender_chat: GROUP },
+      { userId: null, languageCode: undefined, speaksForChat: false },
+    ],
+  ])('is %s', (_, fields, expected) => {
+    expect(speakerOf(message(fields))).toEqual(expected);
+  });
+});
+
+describe('the text of a message', () => {
+  it.each([
+    ['its text', { text: '/latest' }, '/latest'],
+    ['the caption of its picture', { photo: [], caption: '/search lũ' }, '/search lũ'],
+    ['none for a picture without', { photo: [] }, null],
+    ['none for a sticker', { sticker: {} }, null],
+  ])('is %s', (_, fields, expected) => {
+    expect(textOf(message(fields))).toBe(expected);
+  });
+});
+
+describe('updates are handled in order', () => {
+  const inGroup = message({ text: 'x' });
+  it.each([
+    ['of a chat, for messages', { message: inGroup }, GROUP.id],
+    ['of a channel, for posts', { channel_post: message({ chat: CHANNEL }) }, CHANNEL.id],
+    ['of the chat, for buttons', { callback_query: { id: '1', from: ANNE, message: inGroup } }, GROUP.id],
+    ['of the person, for buttons under inline results', { callback_query: { id: '1', from: ANNE } }, ANNE.id],
+    ['of the chat, for what becomes of the bot', { my_chat_member: { chat: GROUP, from: ANNE } }, GROUP.id],
+    ['of the person, for inline queries', { inline_query: { id: '1', from: ANNE } }, ANNE.id],
+    ['of nobody, for what the bot did not ask for', { poll: { id: '1' } }, 0],
+  ])('%s', (_, fields, expected) => {
+    expect(orderKey({ update_id: 1, ...fields } as unknown as Update)).toBe(expected);
+  });
+});
