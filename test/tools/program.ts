@@ -23,6 +23,15 @@ export interface Program {
   stop(signal?: NodeJS.Signals): Promise<Exit>;
 }
 
+export interface StartOptions {
+  /** False does not wait until the bot is up. */
+  ready?: boolean;
+  /** Another program than the real one; a path from the project's root. */
+  main?: string;
+  /** Options of node itself. */
+  node?: string[];
+}
+
 /** Folders for one newsroom; programs come and go in it. */
 export class Newsroom {
   readonly dir = mkdtempSync(join(tmpdir(), 'diemtin-'));
@@ -59,20 +68,24 @@ export class Newsroom {
     );
   }
 
-  async start(env: Record<string, string> = {}, options: { ready?: boolean } = {}): Promise<Program> {
-    const child = spawn(process.execPath, [join(process.cwd(), 'dist/main.js')], {
-      cwd: this.dir,
-      env: {
-        PATH: process.env.PATH,
-        BOT_TOKEN: this.api.token,
-        TELEGRAM_API_ROOT: this.api.root,
-        ARTICLES_DIR: this.articlesDir,
-        DATA_DIR: this.dataDir,
-        LOG_LEVEL: 'debug',
-        ...env,
+  async start(env: Record<string, string> = {}, options: StartOptions = {}): Promise<Program> {
+    const child = spawn(
+      process.execPath,
+      [...(options.node ?? []), join(process.cwd(), options.main ?? 'dist/main.js')],
+      {
+        cwd: this.dir,
+        env: {
+          PATH: process.env.PATH,
+          BOT_TOKEN: this.api.token,
+          TELEGRAM_API_ROOT: this.api.root,
+          ARTICLES_DIR: this.articlesDir,
+          DATA_DIR: this.dataDir,
+          LOG_LEVEL: 'debug',
+          ...env,
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    );
     const program = watch(child);
     this.#running.add(program);
     void program.exited.then(() => this.#running.delete(program));
