@@ -38,18 +38,25 @@ export interface ClientOptions {
   lane: ReplyLane;
   /** Ends what is under way when the program stops. */
   stopping: AbortSignal;
+  /** How time passes between two tries; the signal ends it. */
+  wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
 export class TelegramClient extends Telegram {
   readonly #api: Api;
   readonly #lane: ReplyLane;
   readonly #stopping: AbortSignal;
+  readonly #wait: NonNullable<ClientOptions['wait']>;
 
   constructor(options: ClientOptions) {
     super(options.token, { apiRoot: options.root, webhookReply: false });
     this.#api = options.api;
     this.#lane = options.lane;
     this.#stopping = options.stopping;
+    // An abort ends the sleep; the next call then says so.
+    this.#wait =
+      options.wait ??
+      ((milliseconds, signal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined));
   }
 
   override callApi<M extends keyof Methods>(method: M, payload: Opts<M>): Promise<ReturnType<Methods[M]>> {
@@ -87,8 +94,7 @@ export class TelegramClient extends Telegram {
           { method },
         );
       }
-      // An abort ends the sleep; the next call then says so.
-      await sleep(wait, undefined, { signal: deadline }).catch(() => undefined);
+      await this.#wait(wait, deadline);
     }
   }
 }

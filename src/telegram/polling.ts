@@ -41,10 +41,18 @@ export interface PollingOptions {
   room: () => Promise<void>;
   /** Epoch milliseconds of each completed poll, for the health check. */
   onPoll: () => void;
+  /** How time passes between two polls; the signal ends it. */
+  wait?: Wait;
 }
 
+type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+
+/** An abort ends the sleep like its time does; what comes next sees it. */
+const sleepFor: Wait = (milliseconds, signal) =>
+  sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+
 export async function poll(options: PollingOptions): Promise<PollingEnd> {
-  const { api, log, signal } = options;
+  const { api, log, signal, wait: pass = sleepFor } = options;
   let offset = 0;
   let failures = 0;
   let conflicts = 0;
@@ -58,10 +66,10 @@ export async function poll(options: PollingOptions): Promise<PollingEnd> {
     let wait: number;
     if (result.kind === 'updates') {
       options.onPoll();
-      failures = 0;
       conflicts = 0;
       try {
         await options.take(result.updates);
+        failures = 0;
         offset = result.updates.reduce((next, { update_id }) => Math.max(next, update_id + 1), offset);
         continue;
       } catch (error) {
@@ -80,8 +88,7 @@ export async function poll(options: PollingOptions): Promise<PollingEnd> {
       wait = result.waitMs ?? backOff(failures++);
       log.warn({ reason: result.reason, waitMs: wait }, 'polling failed, trying again');
     }
-    // An abort ends the sleep, and then the loop.
-    await sleep(wait, undefined, { signal }).catch(() => undefined);
+    await pass(wait, signal);
   }
 }
 
