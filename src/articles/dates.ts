@@ -74,16 +74,21 @@ function offsetMinutes(offset: string): number | null {
   return digits.startsWith('-') ? -minutes : minutes;
 }
 
-/** The day that it is at an instant in an IANA zone, `YYYY-MM-DD`. */
-export function dayIn(zone: string, at: number): string {
+/** The day that it is at an instant, `YYYY-MM-DD`. */
+export type DayOf = (at: number) => string;
+
+/** @param zone IANA: the newsroom's, in which it writes its days */
+export function dayFinder(zone: string): DayOf {
   const format = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
     timeZone: zone,
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
   });
-  const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
-  return `${part.year ?? ''}-${part.month ?? ''}-${part.day ?? ''}`;
+  return (at) => {
+    const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+    return `${part.year ?? ''}-${part.month ?? ''}-${part.day ?? ''}`;
+  };
 }
 
 /**
@@ -92,9 +97,9 @@ export function dayIn(zone: string, at: number): string {
  *
  * @param publishedAt a day, or a UTC instant
  * @param firstSeenAt epoch milliseconds
- * @param zone IANA: the newsroom's, in which it writes its days
+ * @param dayOf in the zone of the newsroom
  */
-export function listedAt(publishedAt: string, firstSeenAt: number, zone: string): string {
-  const seen = publishedAt.includes('T') ? new Date(firstSeenAt).toISOString() : dayIn(zone, firstSeenAt);
+export function listedAt(publishedAt: string, firstSeenAt: number, dayOf: DayOf): string {
+  const seen = publishedAt.includes('T') ? new Date(firstSeenAt).toISOString() : dayOf(firstSeenAt);
   return publishedAt < seen ? publishedAt : seen;
 }

@@ -43,17 +43,17 @@ export interface Likeness {
   /** Folded. */
   title: string;
   publishedAt: string;
-  /** Short digests of the folded paragraphs, summary included. */
+  /** Short digests of the paragraphs, summary included. */
   paragraphs: ReadonlySet<string>;
 }
 
 export function likenessOf(
   content: Pick<ArticleContent, 'title' | 'publishedAt' | 'summary' | 'body'>,
 ): Likeness {
-  const texts = [content.summary ?? '', ...paragraphs(content.body)].map(fold).filter((text) => text !== '');
+  const texts = [content.summary ?? '', ...paragraphs(content.body)].filter((text) => text !== '');
   const telling = texts.filter((text) => text.length >= MIN_TELLING_CHARS);
   const digests = (telling.length > 0 ? telling : texts).map((text) =>
-    createHash('sha256').update(text).digest('base64url').slice(0, 12),
+    createHash('sha256').update(text.toLowerCase()).digest('base64url').slice(0, 12),
   );
   const title = fold(content.title) || content.title;
   return { title, publishedAt: content.publishedAt, paragraphs: new Set(digests) };

@@ -7,13 +7,14 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Log } from '../log.ts';
+import { dayFinder } from './dates.ts';
 import { articleId, contentHash, likenessOf } from './identity.ts';
 import { planArrivals, type Arrival, type KnownArticle, type Knowledge } from './plan.ts';
 import type { ArticleShelf, Change, KnownPlace, StoredArticle } from './shelf.ts';
 import type { Found, Refusal, Round } from './source.ts';
 
 /** Changes in one transaction: few enough that it does not hold up the event loop for long. */
-const CHUNK_CHANGES = 100;
+const CHUNK_CHANGES = 50;
 /** Paths, ids and hashes in one query. */
 const QUERY_ITEMS = 200;
 /** Articles that are hashed and folded between two turns of the event loop. */
@@ -64,7 +65,8 @@ async function takeIn(round: Round, now: number, { shelf, log, zone }: IngestOpt
     }
   }
   const refused = new Set(refusals.map(({ place }) => place.path));
-  const planned = planArrivals({ arrivals, vanished: new Set(round.vanished), refused, now, zone }, known);
+  const arrived = { arrivals, vanished: new Set(round.vanished), refused, now, dayOf: dayFinder(zone) };
+  const planned = planArrivals(arrived, known);
   const changes: Change[] = [
     ...planned,
     ...refusals.map(({ place, refusal }) => ({ kind: 'refuse' as const, place, refusal })),
@@ -96,42 +98,46 @@ async function readArrivals(found: readonly Found[]): Promise<Arrival[]> {
     for (const { reading, ...place } of slice) {
       if (!reading.ok) continue;
       const { content } = reading;
-      arrivals.push({ place, content, contentHash: contentHash(content), likeness: likenessOf(content) });
+      arrivals.push({ place, content, contentHash: contentHash(content), likeness: null });
     }
   });
   return arrivals;
 }
 
-/** What the store knows of everything that a round touches. */
+/** What the store knows of everything that a round touches. Gives their likeness to the arrivals that could be like some of it. */
 async function learn(shelf: ArticleShelf, round: Round, arrivals: readonly Arrival[]): Promise<Knowledge> {
   const paths = [...round.found.map(({ path }) => path), ...round.vanished];
-  const places = new Map(
-    (await fetchAll(paths, (some) => shelf.places(some))).map((place) => [place.path, place]),
-  );
+  const found = await fetchAll(paths, (some) => shelf.places(some));
+  const places = new Map(found.map((place) => [place.path, place]));
   const hashes = arrivals.map((arrival) => arrival.contentHash);
   const sameContent = await fetchAll(hashes, async (some) => (await shelf.withHashes(some)).map(withoutText));
-  const knownHashes = new Set(sameContent.map((article) => article.contentHash));
-  const newHashes = hashes.filter((hash) => !knownHashes.has(hash));
-  const idsAt = (some: readonly string[]): string[] =>
-    some.flatMap((path) => places.get(path)?.articleId ?? []);
-  const changed = idsAt(arrivals.map(({ place }) => place.path));
-  const lost = newHashes.length === 0 ? [] : idsAt(round.vanished.slice(0, MAX_VANISHED_READ));
-  const taken = await fetchAll(
-    newHashes.map((hash) => articleId(hash)),
-    async (some) => (await shelf.withIds(some)).map(withoutText),
-  );
-  const compared = await fetchAll([...changed, ...lost], async (some) =>
-    (await shelf.withIds(some)).map(withLikeness),
-  );
+  const there = new Set(sameContent.flatMap(({ contentHash: hash, removed }) => (removed ? [] : hash)));
+  const news = arrivals.filter((arrival) => !there.has(arrival.contentHash));
+  const firstIds = news.map((arrival) => articleId(arrival.contentHash));
+  const taken = await fetchAll(firstIds, async (some) => (await shelf.withIds(some)).map(withoutText));
+
+  const touched = [...arrivals.map(({ place }) => place.path), ...round.vanished.slice(0, MAX_VANISHED_READ)];
+  const ids = news.length === 0 ? [] : touched.flatMap((path) => places.get(path)?.articleId ?? []);
+  const compared = await fetchAll(ids, async (some) => (await shelf.withIds(some)).map(withLikeness));
+  if (compared.length > 0) {
+    await inSlices(news, SLICE_ITEMS, (slice) => {
+      for (const arrival of slice) arrival.likeness = likenessOf(arrival.content);
+    });
+  }
   const articles = new Map([...sameContent, ...taken, ...compared].map((article) => [article.id, article]));
+  const holders = byArticle(await fetchAll([...articles.keys()], (some) => shelf.holders(some)));
+  return { places, articles, holders, lastSeq: await shelf.lastSeq() };
+}
+
+function byArticle(places: readonly KnownPlace[]): Map<string, KnownPlace[]> {
   const holders = new Map<string, KnownPlace[]>();
-  for (const place of await fetchAll([...articles.keys()], (some) => shelf.holders(some))) {
+  for (const place of places) {
     if (place.articleId === null) continue;
     const others = holders.get(place.articleId);
     if (others === undefined) holders.set(place.articleId, [place]);
     else others.push(place);
   }
-  return { places, articles, holders, lastSeq: await shelf.lastSeq() };
+  return holders;
 }
 
 function withoutText({ id, seq, contentHash: hash, firstSeenAt, removed }: StoredArticle): KnownArticle {

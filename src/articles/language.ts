@@ -6,7 +6,7 @@
  */
 
 /** The beginning tells as much as the whole. */
-const SAMPLE_CHARS = 4_000;
+const SAMPLE_CHARS = 2_000;
 /** Below this, frequencies mean nothing. */
 const MIN_WORDS = 5;
 

@@ -5,7 +5,7 @@
  * Pure. Contents decide before paths, and paths before likeness; the four steps stand in `planArrivals`.
  */
 import type { ArticleContent } from './article.ts';
-import { listedAt } from './dates.ts';
+import { listedAt, type DayOf } from './dates.ts';
 import { articleId, isEdit, type Likeness } from './identity.ts';
 import { renameFinder } from './renames.ts';
 import type { Change, KnownPlace, Place, StoredArticle } from './shelf.ts';
@@ -15,7 +15,8 @@ export interface Arrival {
   place: Place;
   content: ArticleContent;
   contentHash: string;
-  likeness: Likeness;
+  /** Null when there is nothing that it could be like. */
+  likeness: Likeness | null;
 }
 
 /** An article that the store has, removed or not. */
@@ -42,8 +43,8 @@ export interface Arrived {
   refused: ReadonlySet<string>;
   /** Epoch milliseconds. */
   now: number;
-  /** IANA: the newsroom's. */
-  zone: string;
+  /** In the zone of the newsroom. */
+  dayOf: DayOf;
 }
 
 type ArrivalChange = Extract<Change, { kind: 'add' | 'edit' | 'hold' }>;
@@ -110,7 +111,8 @@ class Plan {
   edits(arrival: Arrival): boolean {
     const own = this.#ownOf(arrival);
     if (own === undefined || this.#edited.has(own.id) || this.#keepsContent(own.id)) return false;
-    const isAnother = own.likeness !== null && !isEdit(own.likeness, arrival.likeness);
+    const [before, after] = [own.likeness, arrival.likeness];
+    const isAnother = before !== null && after !== null && !isEdit(before, after);
     return !isAnother && this.#edit(arrival, own);
   }
 
@@ -136,7 +138,7 @@ class Plan {
   }
 
   renames(arrival: Arrival, likest: (likeness: Likeness) => KnownArticle | null): boolean {
-    const before = likest(arrival.likeness);
+    const before = arrival.likeness === null ? null : likest(arrival.likeness);
     if (before === null || this.#edited.has(before.id)) return false;
     return this.#edit(arrival, before);
   }
@@ -144,14 +146,14 @@ class Plan {
   add(arrival: Arrival): void {
     const returning = this.#removed.get(arrival.contentHash);
     if (returning !== undefined) return void this.#hold(arrival, returning);
-    const { now, zone } = this.#arrived;
+    const { now, dayOf } = this.#arrived;
     const { place, content, contentHash } = arrival;
     const first = articleId(contentHash);
     // The id is taken when another article began with this content and was edited since. Numbers are given once, and
     // contents once a round, so that the two together have not been used before.
     const id = this.#known.articles.has(first) ? articleId(contentHash, String(this.#known.lastSeq)) : first;
     this.#decided.set(contentHash, id);
-    const listed = listedAt(content.publishedAt, now, zone);
+    const listed = listedAt(content.publishedAt, now, dayOf);
     this.changes.push({ kind: 'add', id, place, content, contentHash, listedAt: listed });
   }
 
@@ -166,7 +168,7 @@ class Plan {
     this.#claimed.add(id);
     this.#edited.add(id);
     this.#decided.set(contentHash, id);
-    const listed = listedAt(content.publishedAt, firstSeenAt, this.#arrived.zone);
+    const listed = listedAt(content.publishedAt, firstSeenAt, this.#arrived.dayOf);
     this.changes.push({ kind: 'edit', id, place, content, contentHash, listedAt: listed });
     return true;
   }

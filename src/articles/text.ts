@@ -11,6 +11,8 @@
  */
 const MAX_MARKS = 10;
 
+/** Latin letters, punctuation and symbols: nothing here combines or is broken, and most articles have nothing else. */
+const PLAIN = /^[\0-\u02FF\u1E00-\u20CF\u2100-\u2BFF]*$/u;
 const EXCESS_MARKS = new RegExp(`(\\p{M}{${MAX_MARKS}})\\p{M}+`, 'gu');
 const LINE_ENDS = /\r\n?|[\v\f\u0085\u2028]/gu;
 const CONTROLS = /[\u0000-\u0008\u000E-\u001F\u007F-\u009F]/gu;
@@ -24,13 +26,16 @@ const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** The same text without what must not be in it; spaces, tabs and empty lines stay as they are. Idempotent. */
 export function cleanText(raw: string): string {
-  return raw
+  const text = raw
     .replace(LINE_ENDS, '\n')
     .replaceAll('\u2029', '\n\n')
     .replace(CONTROLS, ' ')
     .replace(INVISIBLE, '')
+    .replace(JOINERS, keepJoiner);
+  if (PLAIN.test(text)) return text.normalize('NFC');
+  // The properties of all of Unicode are slow to look up.
+  return text
     .replace(BROKEN, '\uFFFD')
-    .replace(JOINERS, keepJoiner)
     .replace(EXCESS_MARKS, '$1')
     .normalize('NFC')
     .replace(EXCESS_MARKS, '$1');

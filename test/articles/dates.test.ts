@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayIn, listedAt, readDate } from '../../src/articles/dates.ts';
+import { dayFinder, listedAt, readDate } from '../../src/articles/dates.ts';
 
 const NOW = Date.parse('2026-01-10T12:00:00Z');
 
@@ -47,14 +47,14 @@ describe('a date that cannot be is refused, and shown', () => {
   });
 });
 
-describe('dayIn', () => {
+describe('dayFinder', () => {
   const lateEvening = Date.parse('2025-12-24T18:30:00Z');
   it.each([
     ['Asia/Ho_Chi_Minh', '2025-12-25'],
     ['UTC', '2025-12-24'],
     ['America/New_York', '2025-12-24'],
   ])('in %s it is %s', (zone, day) => {
-    expect(dayIn(zone, lateEvening)).toBe(day);
+    expect(dayFinder(zone)(lateEvening)).toBe(day);
   });
 });
 
@@ -67,6 +67,6 @@ describe('listedAt: an article is never listed later than it was first seen', ()
     ['2025-12-24T10:00:00.000Z', '2025-12-24T10:00:00.000Z', 'an instant in the past'],
     ['2026-06-01T00:00:00.000Z', '2025-12-24T18:30:00.000Z', 'an instant ahead'],
   ])('published %s → listed %s (%s)', (publishedAt, listed) => {
-    expect(listedAt(publishedAt, seen, 'Asia/Ho_Chi_Minh')).toBe(listed);
+    expect(listedAt(publishedAt, seen, dayFinder('Asia/Ho_Chi_Minh'))).toBe(listed);
   });
 });

@@ -90,6 +90,13 @@ describe('an edit', () => {
     expect(await shelf()).toEqual(['(Hôm qua)', 'Hôm nay latest.txt']);
   });
 
+  it('that brings back what was overwritten brings back its article', async () => {
+    await room.round({ 'latest.txt': text('Hôm qua', ['x'], '2026-01-09') });
+    await room.round({ 'latest.txt': text('Hôm nay', ['y'], '2026-01-10') });
+    await room.round({ 'latest.txt': text('Hôm qua', ['x'], '2026-01-09') });
+    expect(await shelf()).toEqual(['Hôm qua latest.txt', '(Hôm nay)']);
+  });
+
   it('of one of two copies makes an article of its own', async () => {
     await room.round({ 'a.txt': text('Một', ['x']), 'b.txt': text('Một', ['x']) });
     await room.round({ 'b.txt': text('Một sửa', ['x']) });
