@@ -34,7 +34,7 @@ export interface Supervisor {
   done: Promise<Exclude<PollingEnd, { reason: 'unauthorized' }>>;
   /** What keeps the bot from hearing; null when nothing does. */
   problem(): string | null;
-  /** Asks for nothing more and waits for the handlers under way. */
+  /** Asks for nothing more; waits for the handlers under way, and until what was fetched is stored. */
   stop(): Promise<void>;
 }
 
@@ -80,8 +80,9 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
     }
   }
 
+  const done = run();
   return {
-    done: run(),
+    done,
     problem() {
       if (refused) return 'Telegram does not accept BOT_TOKEN';
       const silence = now() - lastPoll;
@@ -89,7 +90,8 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
     },
     async stop() {
       stopping.abort();
-      await sequencer.stop();
+      // The poll under way may still be storing its updates.
+      await Promise.allSettled([done, sequencer.stop()]);
     },
   };
 }
