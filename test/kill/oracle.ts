@@ -2,7 +2,6 @@
  * The oracle: what the chats got, judged from the double's own ledger and from what the database lists. It reads the
  * numbers of articles in messages and knows nothing of how a sender works, so a careless one is held to the same.
  */
-import { inFlightLimit } from '../../src/delivery/sender.ts';
 import type { Call } from '../../src/playground/ledger.ts';
 import type { Stage } from './stage.ts';
 
@@ -21,14 +20,15 @@ export interface Verdict {
   unknown: number;
   /** Calls after which nobody told the sender whether the message had arrived. */
   ambiguous: number;
-  /** Deliveries in flight at a death, of the worst one. */
+  /** Messages that arrived once more, counted by parts of editions. */
+  again: number;
+  /** Deliveries in flight at the deaths, in all. */
+  inFlight: number;
+  /** ... and at the worst one. */
   mostInFlight: number;
-  /** What may be unknown, and with `resend` what may be repeated: the ambiguous calls, and W for each kill. */
-  bound: number;
 }
 
 export interface Question {
-  rate: number;
   /** Chats that are not there at the end: what they did not get is not lost. */
   away: ReadonlySet<number>;
   /** Whether messages that may have arrived are sent again unasked. */
@@ -54,7 +54,7 @@ export function listUnknown(stage: Stage): Unknown[] {
     where d.state = 'unknown' order by d.slot, d.id`);
 }
 
-export function judgeRound(stage: Stage, { rate, away, resends }: Question): Verdict {
+export function judgeRound(stage: Stage, { away, resends }: Question): Verdict {
   const calls = stage.api.ledger.of('sendMessage');
   const digests = calls.filter((call) => call.accepted && articlesIn(textOf(call)).length > 0);
   const arrived = new Map<string, number>();
@@ -81,8 +81,8 @@ export function judgeRound(stage: Stage, { rate, away, resends }: Question): Ver
     ...contents(stage, digests, resends),
     unknown: unknown.length,
     ambiguous,
-    mostInFlight: Math.max(0, ...stage.runs.map((run) => run.inFlight)),
-    bound: ambiguous + inFlightLimit(rate) * stage.runs.length,
+    inFlight: stage.deaths.reduce((sum, run) => sum + run.inFlight, 0),
+    mostInFlight: Math.max(0, ...stage.deaths.map((run) => run.inFlight)),
   };
 }
 
@@ -104,13 +104,15 @@ function contents(
   stage: Stage,
   digests: readonly Call[],
   resends: boolean,
-): Pick<Verdict, 'altered' | 'disordered'> {
+): Pick<Verdict, 'altered' | 'disordered' | 'again'> {
   const parts = stage.rows<{ edition: number; part: number; html: string }>(`
     select e.id as edition, p.key as part, json_extract(p.value, '$.html') as html
     from editions e, json_each(e.parts) p`);
   const altered: string[] = [];
   const disordered: string[] = [];
   const last = new Map<string, number>();
+  const seen = new Set<string>();
+  let again = 0;
   for (const call of digests) {
     const text = textOf(call);
     const found = parts.find(({ html }) => text === html || text.endsWith(`\n\n${html}`));
@@ -121,11 +123,13 @@ function contents(
     }
     const key = `${chatId} edition ${found.edition}`;
     const before = last.get(key) ?? -1;
+    if (seen.has(`${key} ${found.part}`)) again += 1;
+    seen.add(`${key} ${found.part}`);
     const inOrder = resends ? found.part >= before : found.part > before;
     if (!inOrder) disordered.push(`${key}: part ${found.part} after ${before}`);
     last.set(key, Math.max(before, found.part));
   }
-  return { altered, disordered };
+  return { altered, disordered, again };
 }
 
 interface Closed {

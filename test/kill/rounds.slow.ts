@@ -20,16 +20,7 @@ const chronicles: Chronicle[] = [];
 
 afterAll(() => {
   const total = (key: keyof Chronicle): number => chronicles.reduce((sum, one) => sum + one[key], 0);
-  const keys = [
-    'kills',
-    'inFlight',
-    'unknown',
-    'ambiguous',
-    'repeated',
-    'floods',
-    'blocked',
-    'moved',
-  ] as const;
+  const keys = ['kills', 'inFlight', 'unknown', 'ambiguous', 'again', 'floods', 'blocked', 'moved'] as const;
   const figures = keys.map((key) => `${key} ${total(key)}`).join(', ');
   process.stdout.write(`${chronicles.length} rounds from seed ${first} on: ${figures}\n`);
 });

@@ -183,6 +183,11 @@ export class Stage {
       run.gone.add(id);
   }
 
+  /** The runs that were killed. */
+  get deaths(): Run[] {
+    return this.runs.filter((run) => run.upTo !== Infinity);
+  }
+
   rows<T>(query: string, ...values: unknown[]): T[] {
     return this.reader.prepare<unknown[], T>(query).all(...values);
   }
