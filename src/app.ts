@@ -56,6 +56,8 @@ export interface AppOptions {
 export interface App {
   /** Resolves when there is nobody left to serve (the console was closed); rejects when the bot cannot go on. */
   over: Promise<void>;
+  /** Resolves when the articles that were there at the start are taken in, or that takes too long. */
+  ready: Promise<void>;
   /** Finishes what is in flight and closes everything, within about nine seconds. */
   stop(): Promise<void>;
 }
@@ -156,7 +158,7 @@ export async function startApp(options: AppOptions): Promise<App> {
           lateLimitMs: config.digestLateLimitMs,
           signal: stopping.signal,
         });
-        if (planned > 0) log.info({ subscriptions: planned }, 'digests were planned');
+        if (planned.due > 0) log.info({ ...planned }, 'digests were planned');
         sending.wake();
         await forgetting(at);
       },
@@ -171,9 +173,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     hearing = supervisor;
     closing.add(() => within(STOP_MS, [supervisor.stop(), heartbeat.stop(), sending.stop(STOP_MS - 500)]));
     void showCommands(client, db, config, log);
-    void within(FIRST_ROUND_MS, [ingestion.firstRound]).then(() => heartbeat.beat());
+    const ready = within(FIRST_ROUND_MS, [ingestion.firstRound]);
+    void ready.then(() => heartbeat.beat());
     log.info({ bot: `@${me.username}` }, 'the bot is up');
-    return { over: failure(supervisor), stop: () => closing.run() };
+    return { over: failure(supervisor), ready, stop: () => closing.run() };
   } catch (error) {
     await closing.run();
     throw error;

@@ -22,12 +22,14 @@ export async function startPlayground(config: Config, log: Log, signal: AbortSig
     log,
     signal,
   });
+  await app.ready;
   const chat = startConsole(api, {
     input: process.stdin,
     output: process.stdout,
     language: config.defaultLanguage,
   });
   return {
+    ready: app.ready,
     over: Promise.race([app.over, chat.left]),
     async stop() {
       chat.close();

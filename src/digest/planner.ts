@@ -58,14 +58,21 @@ export interface PlannerOptions {
 /** Small enough that a transaction does not hold up the event loop, large enough that 100,000 chats take seconds. */
 const CHUNK = 1_000;
 
-/** Plans everything that is due at `now`; returns how many subscriptions were looked at. */
-export async function planDue(now: number, options: PlannerOptions): Promise<number> {
+export interface Planned {
+  /** Subscriptions that were due. */
+  due: number;
+  /** Those of them that get an edition. */
+  digests: number;
+}
+
+/** Plans everything that is due at `now`. */
+export async function planDue(now: number, options: PlannerOptions): Promise<Planned> {
   const toSeq = await options.articles.lastSeq();
   const next = slotFinder(now);
   const last = lastSlotFinder(now);
   const dayOf = dayFinder();
   const frozen = new Map<string, FrozenEdition | null>();
-  let planned = 0;
+  const planned: Planned = { due: 0, digests: 0 };
   for (;;) {
     const due = await options.store.due(now, CHUNK);
     if (due.length === 0 || options.signal.aborted) return planned;
@@ -85,7 +92,10 @@ export async function planDue(now: number, options: PlannerOptions): Promise<num
       else group.subscriptionIds.push(id);
     }
     await options.store.commit([...groups.values()], now);
-    planned += due.length;
+    planned.due += due.length;
+    for (const { edition, subscriptionIds } of groups.values()) {
+      if (edition !== null) planned.digests += subscriptionIds.length;
+    }
   }
 }
 

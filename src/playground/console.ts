@@ -29,6 +29,7 @@ export interface ConsoleChat {
 }
 
 const ANSWER_WAIT_MS = 30_000;
+const SCRIPT_WAIT_MS = 3_000;
 
 const WELCOME = [
   'Chưa có BOT_TOKEN nên bot chạy với một Telegram giả lập ngay tại đây; bạn là người dùng duy nhất.',
@@ -69,6 +70,10 @@ class TerminalChat implements ConsoleChat {
   #latestWithButtons: Post | null = null;
   /** Nothing more is read; what the bot says is still shown. */
   #isOver = false;
+  /** How often something was shown so far. */
+  #shown = 0;
+  /** What was piped in is said line by line, each after the answer to the one before. */
+  #script: Promise<void> = Promise.resolve();
 
   constructor(api: BotApi, options: ConsoleOptions) {
     this.#api = api;
@@ -87,16 +92,20 @@ class TerminalChat implements ConsoleChat {
       if (post.own && post.chatId === CONSOLE_USER_ID) this.#show(post, event);
     });
     this.left = new Promise((resolve) => {
+      const act = (line: string): void => {
+        if (line === '/quit') resolve();
+        else this.#obey(line);
+      };
       this.#reader.on('line', (line) => {
-        if (line.trim() === '/quit') resolve();
-        else this.#obey(line.trim());
+        if (isTerminal) act(line.trim());
+        else this.#script = this.#script.then(() => this.#actAndWait(line.trim(), act));
       });
       this.#reader.on('SIGINT', resolve);
       this.#reader.on('close', () => {
         if (this.#isOver) return;
         this.#isOver = true;
         if (isTerminal) resolve();
-        else this.#print(UNATTENDED.join('\n'));
+        else void this.#script.then(() => this.#print(UNATTENDED.join('\n')));
       });
     });
     // A terminal that breaks must not take the bot with it.
@@ -110,6 +119,14 @@ class TerminalChat implements ConsoleChat {
     this.#isOver = true;
     this.#unwatch();
     this.#reader.close();
+  }
+
+  async #actAndWait(line: string, act: (line: string) => void): Promise<void> {
+    const before = this.#shown;
+    act(line);
+    if (line === '' || line === '/quit') return;
+    // Without an answer the next line goes on all the same.
+    await this.#api.waitFor(() => this.#shown > before, SCRIPT_WAIT_MS).catch(() => undefined);
   }
 
   #obey(line: string): void {
@@ -187,6 +204,7 @@ class TerminalChat implements ConsoleChat {
 
   /** Writes above the line that is being typed. */
   #print(text: string): void {
+    this.#shown += 1;
     if (!this.#options.output.writable) return;
     this.#options.output.write(this.#view.ansi ? `\r\u001b[K${text}\n` : `${text}\n`);
     this.#prompt();

@@ -104,8 +104,8 @@ export class Newsroom {
   }
 
   /** One beat of the heart. Returns how many subscriptions were looked at. */
-  tick(at: number, maxItems = 10, signal = new AbortController().signal): Promise<number> {
-    return planDue(at, {
+  async tick(at: number, maxItems = 10, signal = new AbortController().signal): Promise<number> {
+    const { due } = await planDue(at, {
       store: this.store,
       articles: this.articles,
       render: (edition) => digestViews(edition, { bot: 'diemtin_bot', zone: 'Asia/Ho_Chi_Minh' }),
@@ -113,6 +113,7 @@ export class Newsroom {
       lateLimitMs: LATE_LIMIT,
       signal,
     });
+    return due;
   }
 
   /** Everything that was ever planned, in that order. */

@@ -66,7 +66,7 @@ function entryBlock(entry: ListEntry, number: number, t: Catalogue, zone: string
       ? html`<b>${shorten(article.title, MAX_TITLE_UNITS)}</b>`
       : marked(clip(entry.title, MAX_TITLE_UNITS));
   const lines = [html`${number}. ${title}`, html`<i>${byline(article, t, zone)}</i>`];
-  const passage = entry.passage ?? plain(article.summary);
+  const passage = (entry.passage ?? plain(article.summary)).map(inOneLine);
   if (passage.length > 0) lines.push(marked(clip(passage, MAX_SUMMARY_UNITS)));
   if (entry.note !== null) lines.push(html`<i>${entry.note}</i>`);
   return join(lines, '\n');
@@ -76,6 +76,11 @@ function entryBlock(entry: ListEntry, number: number, t: Catalogue, zone: string
 export function byline(article: Article, t: Catalogue, zone: string): string {
   const date = formatDate(article.publishedAt, t, zone);
   return article.source === null ? date : `${shorten(article.source, 80)} · ${date}`;
+}
+
+/** A passage may run over the end of a paragraph. */
+function inOneLine({ text, match }: Segment): Segment {
+  return { text: text.replace(/\s+/gu, ' '), match };
 }
 
 function plain(text: string | null): Segment[] {
