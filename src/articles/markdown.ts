@@ -92,13 +92,12 @@ function isTooMuch(markdown: string): boolean {
   return count(/\n/gu) > MAX_MARKDOWN_LINES || count(/[*_[\]]/gu) > MAX_MARKS;
 }
 
-/** Null when the markup is nested so deeply that the stack ends. */
+/** Null when the parser fails: text with its marks is better than no article. */
 function parsedParagraphs(markdown: string, label: string): string[] | null {
   try {
     return fromMarkdown(markdown).children.flatMap((node) => blockTexts(node, label));
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
+  } catch {
+    return null;
   }
 }
 

@@ -48,7 +48,10 @@ interface Entry {
   dirent: fs.Dirent;
 }
 
-export async function surveyFolder(dir: string): Promise<Survey> {
+export async function surveyFolder(
+  dir: string,
+  limits: { files: number; folders: number } = { files: MAX_FILES, folders: MAX_FOLDERS },
+): Promise<Survey> {
   const survey: Survey = { places: new Map(), unseen: [], identity: null, isEmpty: false, problem: null };
   const root = await stat(dir);
   if (typeof root === 'string' || !root.isDirectory()) {
@@ -65,9 +68,9 @@ export async function surveyFolder(dir: string): Promise<Survey> {
     if (level[0] === top) survey.isEmpty = entries.length === 0 && survey.unseen.length === 0;
     const below: Folder[] = [];
     await eachOf(entries.filter(isPromising), (entry) => lookAt(dir, entry, below, survey));
-    if (survey.places.size > MAX_FILES || folders + below.length > MAX_FOLDERS) {
+    if (survey.places.size > limits.files || folders + below.length > limits.folders) {
       survey.unseen.push('');
-      survey.problem = `${dir} holds more than ${MAX_FILES} files or ${MAX_FOLDERS} folders; the rest is not read`;
+      survey.problem = `${dir} holds more than ${limits.files} files or ${limits.folders} folders; the rest is not read`;
       return survey;
     }
     level = below;

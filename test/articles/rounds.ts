@@ -45,6 +45,8 @@ export interface Newsroom {
   warnings: Record<string, unknown>[];
   /** Takes in files by path; null is a file that vanished, a refusal one that turned bad. */
   round(files: Record<string, string | null | Reading>, now?: number): Promise<Outcome>;
+  /** Forgets everything but which numbers were given. */
+  clear(): Promise<void>;
   /** All articles by `seq`. */
   rows(): Promise<Row[]>;
   /** The article at a path. */
@@ -72,6 +74,10 @@ export async function openNewsroom(): Promise<Newsroom> {
     shelf,
     warnings,
     rows,
+    async clear() {
+      await db.deleteFrom('files').execute();
+      await db.deleteFrom('articles').execute();
+    },
     async at(path) {
       const row = (await rows()).find(({ paths }) => paths.includes(path));
       if (row === undefined) throw new Error(`no article at ${path}`);

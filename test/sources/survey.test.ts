@@ -1,0 +1,44 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { surveyFolder } from '../../src/sources/survey.ts';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'survey-'));
+  for (const sub of ['a', 'b', 'a/c']) {
+    mkdirSync(join(dir, sub));
+    writeFileSync(join(dir, sub, 'x.txt'), 'x');
+  }
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+describe('a survey', () => {
+  it('sees every file below, with its size', async () => {
+    const survey = await surveyFolder(dir);
+    expect([...survey.places.keys()].sort()).toEqual(['a/c/x.txt', 'a/x.txt', 'b/x.txt']);
+    expect(survey.places.get('a/x.txt')).toMatchObject({ kind: 'file', size: 1 });
+    expect(survey).toMatchObject({ unseen: [], isEmpty: false, problem: null });
+  });
+
+  it.each([
+    ['more files than the limit', { files: 1, folders: 99 }],
+    ['more folders than the limit', { files: 99, folders: 2 }],
+  ])('of %s says so, and claims nothing about what it has not seen', async (_what, limits) => {
+    const survey = await surveyFolder(dir, limits);
+    expect(survey.problem).toContain('the rest is not read');
+    expect(survey.unseen).toEqual(['']);
+    expect(survey.places.has('a/c/x.txt')).toBe(false);
+  });
+
+  it.each([
+    ['a folder without entries', '', true],
+    ['a folder with something of another kind', 'README', false],
+  ])('of %s knows whether it is empty', async (_what, name, isEmpty) => {
+    const other = join(dir, 'a', 'c', 'other');
+    mkdirSync(other);
+    if (name !== '') writeFileSync(join(other, name), '');
+    expect(await surveyFolder(other)).toMatchObject({ isEmpty, problem: null });
+  });
+});
