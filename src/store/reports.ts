@@ -35,7 +35,7 @@ export async function lastDelivery(db: Db, chatId: number, threadId: number): Pr
     const row = rows.find(({ state }) => states.includes(state));
     if (row === undefined) continue;
     const reason = row.reason?.replace(/^(?:kept:)?(?:gone:)?/u, '') ?? null;
-    return { slot, outcome, reason: outcome === 'sent' ? null : reason };
+    return { slot, outcome, reason: outcome === 'unknown' || outcome === 'dead' ? reason : null };
   }
   return null;
 }
