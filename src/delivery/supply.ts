@@ -116,6 +116,7 @@ export class Supply {
     const wall = this.clock.now();
     if (wall < this.lastNow) {
       this.dueAfter = null;
+      this.dueAt = 0;
       await this.outbox.rebase(wall);
     }
     this.lastNow = wall;

@@ -294,6 +294,16 @@ describe('a clock that jumps', () => {
     expect(rig.outside.arrived()).toHaveLength(1);
   });
 
+  it('back in the middle of a broadcast does not lengthen it either, without waiting for the heartbeat', async () => {
+    await planFor(500);
+    rig.outside.react = ({ chatId }, count) => (chatId === 1 && count === 0 ? flood(4) : yes());
+    await rig.begin();
+    await rig.clock.advance(2_000);
+    rig.clock.jump(-365 * 86_400_000);
+    await rig.clock.advance(30_000);
+    expect(rig.outside.arrived()).toHaveLength(500);
+  });
+
   it('ahead does not shorten a wait that Telegram imposed', async () => {
     await planFor(1);
     rig.outside.react = (_parcel, count) => (count === 0 ? flood(9) : yes());
