@@ -64,7 +64,8 @@ export async function playRound(seed: number, scene: Scene): Promise<Chronicle> 
   try {
     return await play(stage, plan, new Dice(seed));
   } catch (error) {
-    const runs = stage.runs.map((run) => run.output.slice(-2_000)).join('\n--- killed\n');
+    const outputs = [...stage.runs.map((run) => run.output), stage.program?.output() ?? ''];
+    const runs = outputs.map((output) => output.slice(-2_000)).join('\n--- the next run\n');
     throw new Error(`seed ${seed}: ${JSON.stringify(plan)}\n${String(error)}\n${runs}`, { cause: error });
   } finally {
     await stage.close();

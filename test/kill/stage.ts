@@ -69,16 +69,19 @@ export class Stage {
   /** Articles are numbered from 1. */
   articles = 0;
   private readonly owners = new Map<number, Person>();
-  private readonly reader: SQLite.Database;
+  /** The last that was started. */
+  program: Program | null = null;
+  private readonly template: Buffer;
+  private reader: SQLite.Database;
   /** Prepared once: they are asked every few milliseconds. */
   private readonly counters = new Map<string, SQLite.Statement<unknown[], number>>();
 
   private constructor(api: BotApi, size: Size, template: Buffer) {
     this.api = api;
     this.room = new Newsroom(api);
+    this.template = template;
     mkdirSync(this.room.dataDir);
-    writeFileSync(this.room.databaseFile, template);
-    this.reader = new SQLite(this.room.databaseFile, { readonly: true, timeout: 5_000 });
+    this.reader = this.furnish();
     api.world.addPrivateChats(size.people, FIRST_PERSON);
     this.people = Array.from({ length: size.people }, (_, index) => FIRST_PERSON + index);
     for (let index = 0; index < size.groups; index += 1) {
@@ -152,12 +155,15 @@ export class Stage {
     );
   }
 
-  start(env: Record<string, string>, options: StartOptions = {}): Promise<Program> {
+  async start(env: Record<string, string>, options: StartOptions = {}): Promise<Program> {
     this.runs.push({
       ...{ after: this.lastCall, upTo: Infinity, inFlight: 0 },
       ...{ held: new Map(), gone: new Set(), output: '' },
     });
-    return this.room.start({ LOG_LEVEL: 'info', DIGEST_MAX_ITEMS: '100', ...env }, options);
+    const settings = { LOG_LEVEL: 'info', DIGEST_MAX_ITEMS: '100', ...env };
+    const program = await this.room.start(settings, options);
+    this.program = program;
+    return program;
   }
 
   /** Waits for the end of a killed program and of what it had on the wire, and notes what it left behind. */
@@ -229,10 +235,28 @@ export class Stage {
     await this.until(() => this.due === 0 && this.open === 0, timeoutMs, 'rest');
   }
 
-  async close(): Promise<void> {
+  /** Begins anew in the data directory, which has become another one. Before anything was started. */
+  restage(): void {
     this.reader.close();
+    this.counters.clear();
+    this.reader = this.furnish();
+  }
+
+  /** Ends every program and lets go of the data directory. */
+  async leave(): Promise<void> {
+    this.reader.close();
+    await this.room.stopAll();
+  }
+
+  async close(): Promise<void> {
+    await this.leave();
     await this.room.close();
     await this.api.close();
+  }
+
+  private furnish(): SQLite.Database {
+    writeFileSync(this.room.databaseFile, this.template);
+    return new SQLite(this.room.databaseFile, { readonly: true, timeout: 5_000 });
   }
 
   private owned(room: Room, owner: Person): Room {

@@ -108,8 +108,13 @@ export class Newsroom {
     this.database((db) => db.prepare('update subscriptions set next_at = ?').run(Date.now() - agoMs));
   }
 
-  async close(): Promise<void> {
+  /** Kills whatever runs. */
+  async stopAll(): Promise<void> {
     await Promise.all([...this.#running].map((program) => program.stop('SIGKILL')));
+  }
+
+  async close(): Promise<void> {
+    await this.stopAll();
     rmSync(this.dir, { recursive: true, force: true });
   }
 }
