@@ -62,6 +62,11 @@ async function searchPage(
     now,
     zone: settings.timezone,
   });
+  // Since the button was made there have become fewer.
+  const last = Math.ceil(result.total / PAGE_SIZE) - 1;
+  if (result.hits.length === 0 && last >= 0 && page > last) {
+    return searchPage(services, talk, text, last, order);
+  }
   const suggestions = await suggestionRows(services, result.suggestions, now);
   const title = html`🔎 <b>${t.searchTitle(shorten(text, MAX_SHOWN_QUERY_UNITS))}</b>`;
   const lines = notes(result, t);
