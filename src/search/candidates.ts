@@ -12,7 +12,10 @@ import type { Rows, Table } from './rows.ts';
 export const CANDIDATES = 50;
 
 /** The same for a reading that completes or corrects. */
-const GUESSED_CANDIDATES = 30;
+export const GUESSED_CANDIDATES = 30;
+
+/** So many are put in order; those past the ones that are read serve when accents leave too few. */
+const ORDERED = 400;
 
 /** Hits that are counted and can be paged to. */
 export const MAX_HITS = 1_000;
@@ -21,6 +24,10 @@ export const MAX_HITS = 1_000;
 const MINI_IDF = 2.3;
 const MINI_WORDS = 3;
 
+/** Articles with the typed accents that are looked at, and that are added to those with the bare words. */
+const MAX_ACCENTED = 20_000;
+const NEW_ACCENTED = 100;
+
 /** Rows taken from one source when all words cannot be had; the rarest words come first. */
 const MAX_ROWS = 12_000;
 
@@ -28,7 +35,7 @@ const MAX_ROWS = 12_000;
 const MAX_VARIANTS = 12;
 
 export interface Candidates {
-  /** To be read and scored, the most promising first. */
+  /** To be read and scored, the most promising first; more than are usually read. */
   seqs: number[];
   /** All articles with all words, newest first, at most `MAX_HITS`. */
   complete: number[];
@@ -69,26 +76,24 @@ export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources,
   add(complete, 1);
   const many = complete.length > CANDIDATES;
   if (many || required.length === 1) {
-    add(find('titles', words, 300), 0.6);
+    add(find('titles', words, required.length === 1 ? 2_000 : 300), 0.6);
     add(find('titles', `title : (${words})`, 150), 0.4);
   }
   if (!limited) {
-    const codes = slots.flatMap((slot) => (slot.code === null ? [] : [`x : ${phrase([slot.code])}`]));
-    if (codes.length > 0 && (many || required.length === 1)) {
-      add(rows.find('titles', all(codes), 150), 0.5);
-      const straight = slots.every((slot) => slot.code !== null && slot.follows);
-      if (straight && slots.length > 1)
-        add(rows.find('titles', `x : ${phrase(slots.map((slot) => slot.code ?? ''))}`, 100), 0.5);
-    }
+    addAccented(slots, rows, add, (seq) => sums.has(seq));
     const telling = required.filter((slot) => slot.idf >= MINI_IDF).sort((a, b) => b.idf - a.idf);
     const forms = telling.slice(0, MINI_WORDS).map((slot) => [...slot.forms.keys()]);
     if (forms.length > 0 && required.length > 1)
       recent.withAll(forms, 30).forEach((hit, i) => add([hit.seq], 0.5 - i / 60));
   }
+  if (slots.length > 2 && slots.at(-1)?.beginning != null) {
+    const before = phrases(slots.slice(0, -1));
+    if (before !== '') add(find('all', before, 150), 1);
+  }
   const whole = phrases(slots);
   if (slots.length > 1 && whole !== '') {
     add(find('titles', whole, 100), 1);
-    if (many) add(find('all', whole, 150), 2);
+    if (many) add(find('all', whole, 300), 2);
   }
   if (slots.length > 2 && many) {
     for (let i = 1; i < slots.length; i += 1) {
@@ -100,9 +105,33 @@ export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources,
   if (reach === 'partial' && required.length > 1) addPartial(required, slots, find, add);
   const seqs = [...sums.entries()]
     .sort((a, b) => b[1] - a[1] || b[0] - a[0])
-    .slice(0, reading.kind === 'typed' ? CANDIDATES : GUESSED_CANDIDATES)
+    .slice(0, ORDERED)
     .map(([seq]) => seq);
   return { seqs, complete };
+}
+
+/** Articles that have the words with the accents that were typed. */
+function addAccented(
+  slots: readonly Slot[],
+  rows: Rows,
+  add: (seqs: readonly number[], worth: number) => void,
+  known: (seq: number) => boolean,
+): void {
+  const codes = slots.flatMap((slot) => (slot.code === null ? [] : [phrase([slot.code])]));
+  if (codes.length === 0) return;
+  const match = all(codes);
+  const accented = rows.find('accents', match, MAX_ACCENTED);
+  // Of a single word nothing else is known; of several, phrases and neighbours say more than accents.
+  const worth = slots.length === 1 ? 3 : 1;
+  const others = accented.filter((seq) => !known(seq));
+  add(accented.filter(known), worth);
+  // Of those that no other source named, the ones in which the words also stand side by side.
+  const whole = slots.length > 1 ? phrases(slots) : '';
+  const beside = whole === '' ? null : new Set(rows.find('all', whole, MAX_ACCENTED));
+  add(
+    (beside === null ? others : others.filter((seq) => beside.has(seq))).slice(0, NEW_ACCENTED),
+    worth + (beside === null ? 0 : 2),
+  );
 }
 
 /** Articles that have the rare words, or rare neighbours, of the query. */

@@ -14,6 +14,9 @@ const TAKEN = 12;
 /** A completion that stands beside the word before it so much more often than what was typed wins over it. */
 const FAR_MORE = 3;
 
+/** Three words side by side say more than two. */
+const THREE_SHARE = 4;
+
 export interface Completion {
   reading: Reading;
   /** Whether the words speak for it so much that it is to be tried even when the typed word is found. */
@@ -46,6 +49,14 @@ export function completionOf(
       option,
       worth: i < CONSIDERED_IN_BODIES ? worth + context.inBodies(left, option) : worth,
     }));
+  const beforeLeft = at > 1 && reading.slots[at - 1]?.follows === true ? reading.slots[at - 2] : undefined;
+  if (left !== null && beforeLeft !== undefined) {
+    const pair = `${mainForm(beforeLeft)} ${left}`;
+    judged = judged.map(({ option, worth }) => ({
+      option,
+      worth: worth > 1 ? worth + THREE_SHARE * context.together(pair, option) : worth,
+    }));
+  }
   const ranked = judged.sort((a, b) => b.worth - a.worth || (a.option < b.option ? -1 : 1)).slice(0, TAKEN);
   const best = ranked[0]?.worth ?? 0;
   const own = evidence(typed, vocabulary.frequency(typed));
@@ -55,9 +66,11 @@ export function completionOf(
   ]);
   const completed = withForms(reading, at, forms, false);
   const weight = Math.max(...ranked.map(({ option }) => weigh(option)));
-  const slots = completed.slots.map((each, i) => (i === at ? { ...each, idf: weight, code: null } : each));
+  const slots = completed.slots.map((each, i) =>
+    i === at ? { ...each, idf: weight, code: null, beginning: left === null ? null : word.start } : each,
+  );
   return {
     reading: { ...completed, slots, kind: 'completed', trust: own >= 1 ? 0.85 : 0.95 },
-    likely: best > FAR_MORE * own + 2,
+    likely: left !== null && best > FAR_MORE * own + 2,
   };
 }

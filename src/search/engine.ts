@@ -2,17 +2,28 @@
  * The search engine, on whichever thread it is made: FTS5 over everything, minisearch over the newest, one ranking above both.
  *
  * Everything it knows is derived from a `Corpus`. `step()` does a small piece of the work of catching up, so that its
- * owner decides how long a query may have to wait.
+ * owner decides how long a query may have to wait. An index file that turns out to be damaged, or vanishes, is made anew.
  */
+import { existsSync } from 'node:fs';
 import type { Corpus, CorpusArticle } from './corpus.ts';
-import { createIndexer, type Indexer } from './indexer.ts';
-import { openIndexFile, type OpenIndex } from './indexFile.ts';
+import { explainHits, type Explanation } from './explain.ts';
+import { createIndexer } from './indexer.ts';
+import {
+  isDamage,
+  openIndexFile,
+  openIndexForReading,
+  removeIndexFile,
+  type OpenIndex,
+} from './indexFile.ts';
+import type { Parts } from './investigate.ts';
 import { createLexicon } from './lexicon.ts';
-import { createRecent, WINDOW, type Recent } from './recent.ts';
-import { createRows, type Rows } from './rows.ts';
-import { rank } from './rank.ts';
-import { createShelf } from './shelf.ts';
+import { rankQuery, understoodAs } from './rank.ts';
+import { createRecent, WINDOW } from './recent.ts';
+import { relatedTo } from './related.ts';
+import { createRows } from './rows.ts';
 import type { SearchRequest, SearchResult } from './searcher.ts';
+import { createShelf } from './shelf.ts';
+import { matchedBy, suggestionsFor } from './suggest.ts';
 
 export interface EngineOptions {
   corpus: Corpus;
@@ -20,9 +31,12 @@ export interface EngineOptions {
   indexFile: string;
   /** How many of the newest articles minisearch holds. */
   window?: number;
+  /** Leaves the file alone, since another process writes it; what cannot be read is built in memory. */
+  readOnly?: boolean;
 }
 
 export interface EngineStatus {
+  /** Articles that can be found. */
   articles: number;
   /** The last change of the store that can be found. */
   appliedRev: number;
@@ -30,107 +44,181 @@ export interface EngineStatus {
   complete: boolean;
   /** False while the titles of the newest articles are still being loaded. */
   windowComplete: boolean;
+  /** Why the index was made anew; null when it was taken as it stood. */
   rebuilt: OpenIndex['rebuilt'];
 }
 
 export interface Engine {
   search(request: SearchRequest): SearchResult;
+  /** Ids of articles about the same things, best first. */
   related(seq: number, limit: number): string[];
+  /** The hits of a page, each with the reasons for its place. */
+  explain(request: SearchRequest): Explanation[];
   /** Works for about so long; true when nothing is left to do. */
   step(budgetMs: number): boolean;
   /** Works until nothing is left to do. */
   catchUp(): void;
+  /** Checks the next part of the index file for damage, and rebuilds it if need be; false when all parts have been checked. */
+  verify(): boolean;
   status(): EngineStatus;
   close(): void;
 }
 
 const BATCH = 50;
+
+/** Articles that are indexed between two commits, and are indexed again after a crash. */
 const COMMIT_EVERY = 2_000;
 
 export function createEngine(options: EngineOptions): Engine {
   const { corpus } = options;
   const window = options.window ?? WINDOW;
   const lexicon = createLexicon();
-  const opened = openIndexFile(options.indexFile, { identity: corpus.identity(), lastRev: corpus.lastRev() });
-  const { db } = opened;
-  const indexer: Indexer = createIndexer(db, lexicon);
-  const rows: Rows = createRows(db);
-  const recent: Recent = createRecent();
-  const shelf = createShelf(corpus, lexicon);
-  let complete = indexer.appliedRev() >= corpus.lastRev();
-  let loadedTo = rows.maxSeq() + 1;
-  let windowComplete = false;
+  let index = open();
+
+  function open() {
+    const state = { identity: corpus.identity(), lastRev: corpus.lastRev() };
+    const found = options.readOnly === true ? openIndexForReading(options.indexFile, state) : null;
+    const file = options.readOnly === true ? ':memory:' : options.indexFile;
+    const { db, rebuilt } = found === null ? openIndexFile(file, state) : { db: found, rebuilt: null };
+    const indexer = createIndexer(db, lexicon);
+    const rows = createRows(db);
+    const parts: Parts = { rows, recent: createRecent(), indexer, shelf: createShelf(corpus, lexicon) };
+    return {
+      db,
+      parts,
+      rebuilt,
+      frozen: found !== null,
+      complete: indexer.appliedRev() >= state.lastRev,
+      /** minisearch holds every indexed article from this number on. */
+      loadedFrom: rows.maxSeq() + 1,
+      windowComplete: false,
+      unchecked: ['d', 'v', 'ft_data', 'fx_data', 'fb_data'],
+    };
+  }
+
+  /** Does the work again on a new index when it fails on a damaged one. */
+  function repaired<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (!isDamage(error) || index.frozen) throw error;
+      rebuild();
+      return work();
+    }
+  }
+
+  function rebuild(): void {
+    index.db.close();
+    removeIndexFile(options.indexFile);
+    index = { ...open(), rebuilt: 'damaged' };
+  }
 
   function applyOne(article: CorpusArticle): void {
+    const { indexer, recent, shelf } = index.parts;
     const folded = indexer.apply(article);
     recent.remove(article.seq);
     shelf.drop(article.seq);
-    if (folded === null) return;
-    if (article.seq >= loadedTo) recent.add(article.seq, folded.title, folded.summary);
+    if (folded !== null && article.seq >= index.loadedFrom)
+      recent.add(article.seq, folded.title, folded.summary);
   }
 
-  function trim(): void {
+  function trimWindow(): void {
+    const { recent } = index.parts;
     while (recent.size() > window) recent.remove(recent.lowest());
-    if (recent.size() >= window) {
-      loadedTo = Math.max(loadedTo, recent.lowest());
-      windowComplete = true;
-    }
+    if (recent.size() >= window) index.loadedFrom = Math.max(index.loadedFrom, recent.lowest());
   }
 
   function loadWindow(deadline: number): void {
-    while (performance.now() < deadline) {
-      const seqs = rows.latest(loadedTo, Math.min(BATCH, window - recent.size()));
-      if (seqs.length === 0) {
-        windowComplete = true;
-        return;
-      }
-      for (const article of corpus.read(seqs)) {
+    const { rows, recent } = index.parts;
+    while (recent.size() < window) {
+      const seqs = rows.latest(index.loadedFrom, Math.min(BATCH, window - recent.size()));
+      const last = seqs.at(-1);
+      if (last === undefined) break;
+      for (const article of corpus.read(seqs))
         recent.add(article.seq, lexicon.words(article.title), lexicon.words(article.summary ?? ''));
-      }
-      loadedTo = seqs.at(-1) ?? loadedTo;
+      index.loadedFrom = last;
+      if (performance.now() >= deadline) return;
     }
+    index.windowComplete = true;
   }
 
-  function step(budgetMs: number): boolean {
+  function work(budgetMs: number): boolean {
+    if (index.frozen) return true;
+    if (options.indexFile !== ':memory:' && options.readOnly !== true && !existsSync(options.indexFile))
+      rebuild();
     const deadline = performance.now() + budgetMs;
+    const { indexer } = index.parts;
     for (;;) {
       const changes = corpus.changesAfter(indexer.appliedRev(), BATCH);
-      if (changes.length === 0) {
-        indexer.commit();
-        complete = true;
-        break;
-      }
-      complete = false;
+      if (changes.length === 0) break;
+      index.complete = false;
       for (const change of changes) applyOne(change);
-      trim();
+      trimWindow();
+      index.windowComplete = false;
       if (indexer.uncommitted() >= COMMIT_EVERY) indexer.commit();
       if (performance.now() >= deadline) return false;
     }
-    windowComplete = recent.size() >= window || rows.latest(loadedTo, 1).length === 0;
-    if (!windowComplete) loadWindow(deadline);
-    return windowComplete;
+    indexer.commit();
+    index.complete = true;
+    if (!index.windowComplete) loadWindow(deadline);
+    else indexer.tidy();
+    return index.windowComplete;
   }
 
   return {
-    search(request) {
-      return rank(request, { rows, recent, indexer, shelf }, !complete);
-    },
-    related: () => [],
-    step,
+    search: (request) =>
+      repaired(() => {
+        const ranking = rankQuery(request, index.parts);
+        const page = ranking.hits.slice(request.offset, request.offset + request.limit);
+        const ids = new Map(
+          index.parts.shelf.read(page.map(({ seq }) => seq)).map(({ seq, id }) => [seq, id]),
+        );
+        return {
+          hits: page.flatMap(({ seq, folded }) => {
+            const id = ids.get(seq);
+            return id === undefined ? [] : [{ seq, id, folded: folded.map(({ article }) => article.id) }];
+          }),
+          total: ranking.hits.length,
+          understood: understoodAs(ranking),
+          matched: matchedBy(ranking, request.text),
+          suggestions: suggestionsFor(ranking, request.text),
+          catchingUp: !index.complete,
+        };
+      }),
+    related: (seq, limit) => repaired(() => relatedTo(seq, limit, index.parts)),
+    explain: (request) =>
+      repaired(() => {
+        const page = rankQuery(request, index.parts).hits.slice(
+          request.offset,
+          request.offset + request.limit,
+        );
+        return explainHits(page, index.parts.shelf, request.now);
+      }),
+    step: (budgetMs) => repaired(() => work(budgetMs)),
     catchUp() {
-      while (!step(1_000));
+      while (!repaired(() => work(1_000)));
+    },
+    verify() {
+      const table = index.unchecked.pop();
+      if (table === undefined || index.frozen) return false;
+      const healthy = repaired(() => index.db.pragma(`quick_check('${table}')`, { simple: true }) === 'ok');
+      if (!healthy) rebuild();
+      return true;
     },
     status: () => ({
-      articles: indexer.totals().articles,
-      appliedRev: indexer.appliedRev(),
-      complete,
-      windowComplete,
-      rebuilt: opened.rebuilt,
+      articles: index.parts.indexer.totals().articles,
+      appliedRev: index.parts.indexer.appliedRev(),
+      complete: index.complete,
+      windowComplete: index.windowComplete,
+      rebuilt: index.rebuilt,
     }),
     close() {
-      indexer.commit();
-      db.close();
-      corpus.close();
+      try {
+        if (!index.frozen) index.parts.indexer.commit();
+      } finally {
+        index.db.close();
+        corpus.close();
+      }
     },
   };
 }

@@ -1,6 +1,7 @@
 /**
- * The derived file `search.db`: full-text tables over folded text, the vocabulary, and one row an article with what
- * filters ask about and what is needed to take the article out again.
+ * The derived file `search.db`: full-text tables over folded text (`ft` titles and summaries, `fb` everything), the
+ * accented words of each article (`fx`), the vocabulary (`v`), and one row an article (`d`) with what filters ask about
+ * and what is needed to take the article out again.
  *
  * Made from one corpus by one version of this code; anything else, and anything damaged, is thrown away and made anew.
  */
@@ -15,8 +16,9 @@ const BUSY_TIMEOUT_MS = 2_000;
 
 const SCHEMA = `
 create table meta (key text primary key not null, value text not null) without rowid;
-create virtual table ft using fts5 (title, summary, x, content = '', contentless_delete = 1, tokenize = 'ascii');
+create virtual table ft using fts5 (title, summary, content = '', contentless_delete = 1, tokenize = 'ascii');
 create virtual table fb using fts5 (title, summary, body, content = '', contentless_delete = 1, tokenize = 'ascii');
+create virtual table fx using fts5 (codes, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii');
 create table v (id integer primary key, term text not null unique, df integer not null);
 create table d (
   seq integer primary key not null,
@@ -93,7 +95,10 @@ export function isDamage(error: unknown): boolean {
 
 function connect(file: string): SQLite.Database {
   const db = new SQLite(file, { timeout: BUSY_TIMEOUT_MS });
+  // Merging leaves free pages behind; they are given back in small portions. Has no effect on an existing file.
+  db.pragma('auto_vacuum = INCREMENTAL');
   db.pragma('journal_mode = WAL');
+  db.pragma('journal_size_limit = 4000000');
   db.pragma('synchronous = NORMAL');
   db.pragma(`cache_size = -${PAGE_CACHE_KIB}`);
   db.pragma('temp_store = MEMORY');

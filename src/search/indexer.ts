@@ -6,7 +6,7 @@
  */
 import type SQLite from 'better-sqlite3';
 import type { CorpusArticle } from './corpus.ts';
-import type { Folded } from './fold.ts';
+import { isAccented, type Folded } from './fold.ts';
 import type { Lexicon } from './lexicon.ts';
 import { packIds, unpackIds } from './varint.ts';
 import { createVocabulary, type Vocabulary } from './vocabulary.ts';
@@ -34,7 +34,12 @@ export interface Indexer {
   /** Whether something is not yet committed, and how many changes. */
   uncommitted(): number;
   commit(): void;
+  /** Gives a few free pages back to the file system; nothing when there are none. */
+  tidy(): void;
 }
+
+/** 2 MB at a time. */
+const TIDIED_PAGES = 500;
 
 export function foldArticle(article: CorpusArticle, lexicon: Lexicon): FoldedArticle {
   return {
@@ -53,10 +58,12 @@ export function createIndexer(db: SQLite.Database, lexicon: Lexicon): Indexer {
   );
   const dropTitle = db.prepare<[number]>('delete from ft where rowid = ?');
   const dropBody = db.prepare<[number]>('delete from fb where rowid = ?');
+  const dropCodes = db.prepare<[number]>('delete from fx where rowid = ?');
   const dropRow = db.prepare<[number]>('delete from d where seq = ?');
-  const addTitle = db.prepare<[number, string, string, string]>(
-    'insert into ft (rowid, title, summary, x) values (?, ?, ?, ?)',
+  const addTitle = db.prepare<[number, string, string]>(
+    'insert into ft (rowid, title, summary) values (?, ?, ?)',
   );
+  const addCodes = db.prepare<[number, string]>('insert into fx (rowid, codes) values (?, ?)');
   const addBody = db.prepare<[number, string, string, string]>(
     'insert into fb (rowid, title, summary, body) values (?, ?, ?, ?)',
   );
@@ -75,6 +82,7 @@ export function createIndexer(db: SQLite.Database, lexicon: Lexicon): Indexer {
     count(totals, lengths, -1);
     dropTitle.run(seq);
     dropBody.run(seq);
+    dropCodes.run(seq);
     dropRow.run(seq);
   }
 
@@ -87,8 +95,8 @@ export function createIndexer(db: SQLite.Database, lexicon: Lexicon): Indexer {
     vocabulary.count(ids, 1);
     count(totals, lengths, 1);
     const [titleText, summaryText] = [plain(title), plain(summary)];
-    const codes = [...title, ...summary].map((word) => word.code).join(' ');
-    addTitle.run(article.seq, titleText, summaryText, codes);
+    addTitle.run(article.seq, titleText, summaryText);
+    addCodes.run(article.seq, codesOf([...title, ...summary, ...body]));
     addBody.run(article.seq, titleText, summaryText, plain(body));
     addRow.run(
       article.seq,
@@ -123,11 +131,19 @@ export function createIndexer(db: SQLite.Database, lexicon: Lexicon): Indexer {
       db.exec('commit');
       uncommitted = 0;
     },
+    tidy() {
+      if (!db.inTransaction) db.pragma(`incremental_vacuum(${TIDIED_PAGES})`);
+    },
   };
 }
 
 function plain(words: Folded[]): string {
   return words.map((word) => word.folded).join(' ');
+}
+
+/** The accented words, each once. */
+function codesOf(words: Folded[]): string {
+  return [...new Set(words.filter(isAccented).map((word) => word.code))].join(' ');
 }
 
 /** Between spaces, so that whole words can be found with `instr`; null when there is nothing. */

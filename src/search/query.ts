@@ -75,7 +75,7 @@ export function parseQuery(text: string, at: { now: number; zone: string }): Que
       if (left !== undefined && right !== undefined)
         clauses.push({ kind: 'any', of: [...operands(left), operandOf(right)] });
       i += 1;
-    } else clauses.push(operand);
+    } else clauses.push(operand.kind === 'word' && operand.text === 'OR' ? LONELY_OR : operand);
   }
   return { clauses, notes: [...new Set(notes)] };
 }
@@ -108,6 +108,9 @@ function printClause(clause: Clause): string {
 export function isPlain(query: Query): boolean {
   return query.clauses.every((clause) => clause.kind === 'word');
 }
+
+/** An OR with nothing to join is a word, in small letters so that it joins nothing when it is read again. */
+const LONELY_OR: Operand = { kind: 'word', text: 'or' };
 
 function operandOf(lexeme: Lexeme): Operand {
   return { kind: lexeme.quoted ? 'phrase' : 'word', text: lexeme.text };

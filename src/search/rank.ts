@@ -1,106 +1,126 @@
 /**
- * From a request to a page of hits: readings of the query, candidates for each, one score for all of them.
+ * From a request to a page of hits: what was found is put in order, repeated texts are folded into one hit, and it is
+ * said how the query was understood and what else may have been meant.
  */
-import { collect, type Reach } from './candidates.ts';
-import { completionOf } from './completion.ts';
-import { createContext } from './context.ts';
-import { correctionsOf } from './correction.ts';
-import type { Indexer } from './indexer.ts';
-import { planQuery } from './plan.ts';
-import { isPlain, parseQuery, printQuery } from './query.ts';
-import { idf, plainReading, type Reading } from './reading.ts';
-import type { Recent } from './recent.ts';
-import type { Rows } from './rows.ts';
-import { scoreArticle, type MeanLengths, type Score } from './score.ts';
-import type { Shelf, ShelfArticle } from './shelf.ts';
-import type { SearchRequest, SearchResult } from './searcher.ts';
+import { MAX_HITS } from './candidates.ts';
+import { foldDuplicates } from './duplicates.ts';
+import { investigate, type Found, type Investigation, type Parts } from './investigate.ts';
+import { isConstrained, planQuery, type Plan } from './plan.ts';
+import { isPlain, parseQuery, printQuery, type Query } from './query.ts';
+import { recencyFactor } from './recency.ts';
+import type { SearchOrder, SearchRequest } from './searcher.ts';
+import { some } from './match.ts';
 
-export interface Parts {
-  rows: Rows;
-  recent: Recent;
-  indexer: Indexer;
-  shelf: Shelf;
+export interface Hit {
+  seq: number;
+  /** Null for hits beyond those that were read, which come after all others, the newest first. */
+  found: Found | null;
+  folded: Found[];
 }
 
-interface Ranked {
-  article: ShelfArticle;
-  score: Score;
-  reading: Reading;
+export interface Ranking {
+  query: Query;
+  plan: Plan;
+  hits: Hit[];
+  investigation: Investigation;
 }
 
-/** With fewer hits that have all words, articles that have some of them are looked at too. */
+/** With fewer articles that have all words, those that have most of them are hits too. */
 const ENOUGH = 10;
 
-/** From this share of neighbours on a hit that has all words is what was meant. */
-const GOOD_ADJACENCY = 0.6;
+/** The share of the query that such a hit must have, of what the best hit has. */
+const PARTIAL_SHARE = 0.5;
+const MAX_PARTIAL = 50;
 
-export function rank(request: SearchRequest, parts: Parts, catchingUp: boolean): SearchResult {
+const ALL = 0.999;
+
+export function rankQuery(
+  request: Pick<SearchRequest, 'text' | 'order' | 'now' | 'zone'>,
+  parts: Parts,
+): Ranking {
   const query = parseQuery(request.text, request);
-  const plan = planQuery(query, request.zone, 'words', !/\s$/u.test(request.text));
-  const { vocabulary } = parts.indexer;
-  const totals = parts.indexer.totals();
-  const n = Math.max(1, totals.articles);
-  const means: MeanLengths = [totals.lengths[0] / n, totals.lengths[1] / n, totals.lengths[2] / n];
-  const weigh = (word: string): number => idf(vocabulary.frequency(word), n);
-  const plain = plainReading(plan, request.text, weigh);
-  const context = createContext(parts.rows);
-  const ranked = new Map<number, Ranked>();
-  const completeSeqs: number[] = [];
+  const open = !/\s$/u.test(request.text);
+  const asDay = planQuery(query, request.zone, 'day', open);
+  const first = rankPlan(asDay, request, parts);
+  const spoken = query.clauses.some((clause) => clause.kind === 'day' && clause.spoken !== null);
+  if (!spoken || first.hits.some(({ found }) => found === null || found.score.presence > ALL))
+    return { query, ...first };
+  // Nothing on that day: then "hôm nay" are two words like others.
+  const asWords = planQuery(query, request.zone, 'words', open);
+  return { query, ...rankPlan(asWords, request, parts) };
+}
 
-  const seen = new Map<number, ShelfArticle>();
-  const tried: Reading[] = [];
-  const fetch = (seqs: readonly number[]): void => {
-    for (const article of parts.shelf.read(seqs.filter((seq) => !seen.has(seq))))
-      seen.set(article.seq, article);
-  };
-  const judge = (reading: Reading, reach: Reach): void => {
-    const { seqs, complete } = collect(reading, plan, parts, reach);
-    completeSeqs.push(...complete);
-    fetch(seqs);
-    tried.push(reading);
-    for (const seq of seqs) {
-      const article = seen.get(seq);
-      if (article === undefined) continue;
-      const score = scoreArticle(reading, article, means);
-      const before = ranked.get(article.seq);
-      if (before === undefined || score.value > before.score.value)
-        ranked.set(article.seq, { article, score, reading });
-    }
-  };
-  const good = (): boolean => {
-    for (const { score } of ranked.values())
-      if (
-        score.coverage > 0.99 &&
-        (plain.slots.length === 1 || score.phraseIn !== null || score.adjacency >= GOOD_ADJACENCY)
-      )
-        return true;
-    return false;
-  };
+function rankPlan(
+  plan: Plan,
+  request: Pick<SearchRequest, 'text' | 'order' | 'now'>,
+  parts: Parts,
+): Omit<Ranking, 'query'> {
+  if (plan.words.length === 0) {
+    const hits = isConstrained(plan) ? withoutWords(plan, parts) : [];
+    return { plan, hits, investigation: { found: [], complete: [], readings: [] } };
+  }
+  const investigation = investigate(plan, request.text, parts);
+  const worth = (found: Found): number =>
+    found.score.value * recencyFactor(found.article.listedAt, request.now);
+  const ordered = investigation.found
+    .map((found) => ({ found, worth: worth(found) }))
+    .sort((a, b) => b.worth - a.worth || b.found.article.seq - a.found.article.seq)
+    .map(({ found }) => found);
+  const head = foldDuplicates(takeHits(ordered).map((found) => ({ ...found.article, found })));
+  const read = new Set(investigation.found.map(({ article }) => article.seq));
+  const hits: Hit[] = [
+    ...head.map(({ kept, folded }) => ({
+      seq: kept.seq,
+      found: kept.found,
+      folded: folded.map(({ found }) => found),
+    })),
+    ...investigation.complete
+      .filter((seq) => !read.has(seq))
+      .map((seq) => ({ seq, found: null, folded: [] })),
+  ];
+  return { plan, hits: inOrder(hits.slice(0, MAX_HITS), request.order, parts), investigation };
+}
 
-  judge(plain, 'complete');
-  const completion = completionOf(plain, plan, vocabulary, context, weigh);
-  if (completion !== null && (completion.likely || !good())) judge(completion.reading, 'complete');
-  if (!good())
-    for (const reading of correctionsOf(plain, plan, vocabulary, context, weigh)) judge(reading, 'complete');
-  if (!good() || completeSeqs.length < ENOUGH) judge(plain, 'partial');
+/** Hits that have every word; when they are few, also those that have most. */
+function takeHits(ordered: readonly Found[]): Found[] {
+  const full = ordered.filter(({ score }) => score.presence > ALL);
+  if (full.length >= ENOUGH) return full;
+  const best = ordered.reduce((most, { score }) => Math.max(most, score.presence), 0);
+  let room = MAX_PARTIAL;
+  return ordered.filter(({ score }) => {
+    if (score.presence > ALL) return true;
+    room -= 1;
+    return room >= 0 && score.presence > 0 && score.presence >= best * PARTIAL_SHARE;
+  });
+}
 
-  const scored = [...ranked.values()].sort(
-    (a, b) => b.score.value - a.score.value || b.article.seq - a.article.seq,
-  );
-  const ids = new Map<number, string>(scored.map(({ article }) => [article.seq, article.id]));
-  const order: number[] = [...new Set([...scored.map(({ article }) => article.seq), ...completeSeqs])];
-  const page = order.slice(request.offset, request.offset + request.limit);
-  const missing = page.filter((seq) => !ids.has(seq));
-  for (const article of parts.shelf.read(missing)) ids.set(article.seq, article.id);
-  return {
-    hits: page.flatMap((seq) => {
-      const id = ids.get(seq);
-      return id === undefined ? [] : [{ seq, id, folded: [] }];
-    }),
-    total: order.length,
-    understood: isPlain(query) ? null : printQuery(query),
-    matched: request.text,
-    suggestions: [],
-    catchingUp,
-  };
+function inOrder(hits: Hit[], order: SearchOrder, { rows }: Parts): Hit[] {
+  if (order === 'relevance') return hits;
+  const full = hits.filter(({ found }) => found === null || found.score.presence > ALL);
+  const taken = full.length > 0 ? full : hits;
+  const listed = rows.listed(taken.map(({ seq }) => seq));
+  return [...taken].sort((a, b) => compare(listed.get(b.seq), listed.get(a.seq)) || b.seq - a.seq);
+}
+
+function compare(a = '', b = ''): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Conditions only ("source:euronews", "-bitcoin"): everything that meets them, the newest first. */
+function withoutWords(plan: Plan, { rows }: Parts): Hit[] {
+  const without = plan.not.length === 0 ? null : some(plan.not);
+  return rows.newest(null, without, plan.filter, MAX_HITS).map((seq) => ({ seq, found: null, folded: [] }));
+}
+
+/** What the reader is told of how the query was taken; null when it is just its words. */
+export function understoodAs({ query, plan }: Ranking): string | null {
+  if (isPlain(query)) return null;
+  const clauses = query.clauses.flatMap((clause): Query['clauses'] => {
+    if (clause.kind !== 'day' || clause.spoken === null) return [clause];
+    // Taken as a day: the day itself says more than its name.
+    if (plan.filter !== null) return [{ ...clause, spoken: null }];
+    return [{ kind: 'word', text: clause.spoken }];
+  });
+  const resolved: Query = { ...query, clauses };
+  return isPlain(resolved) ? null : printQuery(resolved);
 }

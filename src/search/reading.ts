@@ -23,6 +23,8 @@ export interface Slot {
   idf: number;
   optional: boolean;
   follows: boolean;
+  /** Words that begin so count too where they follow the word before; null for finished words. */
+  beginning: string | null;
 }
 
 export interface Reading {
@@ -49,6 +51,7 @@ export function plainReading(plan: Plan, text: string, weigh: (word: string) => 
     idf: weigh(word.word.folded),
     optional: word.optional,
     follows: word.follows,
+    beginning: null,
   }));
   return { kind: 'typed', slots, trust: 1, text };
 }

@@ -5,8 +5,8 @@
 import type SQLite from 'better-sqlite3';
 import type { Filter } from './plan.ts';
 
-/** `titles` covers titles and summaries, `all` the bodies too. */
-export type Table = 'titles' | 'all';
+/** `titles` covers titles and summaries, `all` the bodies too; `accents` knows the codes of accented words, and no order. */
+export type Table = 'titles' | 'all' | 'accents';
 
 export interface Rows {
   /** Numbers of matching articles, the newest first. */
@@ -24,7 +24,7 @@ export interface Rows {
   maxSeq(): number;
 }
 
-const NAMES: Record<Table, string> = { titles: 'ft', all: 'fb' };
+const NAMES: Record<Table, string> = { titles: 'ft', all: 'fb', accents: 'fx' };
 
 export function createRows(db: SQLite.Database): Rows {
   const prepared = new Map<string, SQLite.Statement<unknown[], number>>();

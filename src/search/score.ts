@@ -20,6 +20,8 @@ export interface Score {
   value: number;
   /** Share of the query's weight that the article has, 0 to 1. */
   coverage: number;
+  /** The same without regard to how well the words fit: 1 when every word is there in some form. */
+  presence: number;
   /** The field in which the whole query stands as a phrase; null when nowhere. */
   phraseIn: FieldName | null;
   /** Share of neighbouring words that are neighbours in the article, 0 to 1. */
@@ -36,22 +38,24 @@ const FIELD_NAMES: readonly FieldName[] = ['title', 'summary', 'body'];
 /** Tuned on the development queries and on queries made from other articles; see bench/README.md. */
 export const WEIGHTS = {
   /** Of one occurrence in the title, the summary, the body. */
-  field: [3, 1.6, 1],
+  field: [3.6, 1.2, 1],
   /** BM25: how soon repetition stops counting, and how much a long field takes away. */
-  saturation: 1.2,
-  lengthShare: [0.3, 0.4, 0.6],
+  saturation: 3,
+  lengthShare: [0.3, 0.4, 0.9],
   words: 1,
-  pairs: 0.8,
+  pairs: 2,
   pairField: [1, 0.9, 0.75],
-  phrase: 0.6,
-  phraseField: [1, 0.8, 0.6],
+  phrase: 1,
+  phraseField: [1, 0.9, 0.85],
   /** What a pair is worth whose words stand near each other but not side by side. */
-  near: 0.35,
+  near: 0.13,
   nearWithin: 4,
-  coveragePower: 2,
+  coveragePower: 0.75,
   /** What a word with other accents than the typed ones is worth, and one without any. */
-  otherAccent: 0.25,
-  noAccent: 0.5,
+  otherAccent: 0.15,
+  /** A word that only begins as the unfinished one, where the word before it fits. */
+  begun: 0.75,
+  noAccent: 0.4,
 };
 export type Weights = typeof WEIGHTS;
 
@@ -115,10 +119,16 @@ function scanField(
   const runLength = new Int32Array(count);
   const runWeight = new Float64Array(count);
   let phrase = 0;
+  const open = count > 1 ? (slots[count - 1]?.beginning ?? null) : null;
+  const last = [count - 1];
   for (let p = 0; p < words.length; p += 1) {
     const word = words[p];
-    const at = word === undefined ? undefined : lookup.get(word.folded);
-    if (word === undefined || at === undefined) continue;
+    if (word === undefined) continue;
+    let at = lookup.get(word.folded);
+    if (at === undefined) {
+      if (open === null || lastAt[count - 2] !== p - 1 || !word.folded.startsWith(open)) continue;
+      at = last;
+    }
     // From the back, so that a slot doesn't see its neighbour's place at this very word.
     for (let k = at.length - 1; k >= 0; k -= 1) {
       const i = at[k] ?? 0;
@@ -127,7 +137,7 @@ function scanField(
       if (slot === undefined || seen === undefined) continue;
       const exact = slot.code === null || slot.code === word.code;
       const accent = exact ? 1 : word.code === word.folded ? weights.noAccent : weights.otherAccent;
-      const weight = (slot.forms.get(word.folded)?.weight ?? 0) * accent;
+      const weight = (slot.forms.get(word.folded)?.weight ?? weights.begun) * accent;
       seen.tf[f as 0 | 1 | 2] += weight;
       if (weight > seen.best) seen.best = weight;
       if (exact) seen.exactAccent = true;
@@ -168,6 +178,7 @@ function combine(
   let words = 0;
   let wanted = 0;
   let covered = 0;
+  let present = 0;
   let total = 0;
   let pairSum = 0;
   let pairTotal = 0;
@@ -189,6 +200,7 @@ function combine(
     if (!slot.optional) {
       wanted += slot.idf;
       covered += slot.idf * seen.best;
+      if (seen.best > 0) present += slot.idf;
     }
     if (slot.code !== null) {
       accented += 1;
@@ -211,6 +223,7 @@ function combine(
   return {
     value,
     coverage,
+    presence: wanted > 0 ? present / wanted : 1,
     phraseIn: phraseAt < 0 ? null : (FIELD_NAMES[phraseAt] ?? null),
     adjacency,
     accents: accented === 0 ? 1 : accentHits / accented,

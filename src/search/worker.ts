@@ -9,11 +9,16 @@ import type { FromWorker, ToWorker } from './protocol.ts';
 /** How long a question may wait for a slice of indexing. */
 const SLICE_MS = 25;
 
+/** The index file is checked for damage once after each start, when the first questions have been answered. */
+const CHECK_AFTER_MS = 2_000;
+const CHECK_EVERY_MS = 200;
+
 /** When nobody tells that the store has changed (another process did it), it is looked at this often. */
 const LOOK_EVERY_MS = 5_000;
 
 export function serveSearch(port: MessagePort, engine: Engine): void {
   const send = (message: FromWorker): void => port.postMessage(message);
+  let check: NodeJS.Timeout | undefined;
   let scheduled = false;
   let closed = false;
 
@@ -24,6 +29,7 @@ export function serveSearch(port: MessagePort, engine: Engine): void {
       const done = engine.step(SLICE_MS);
       send({ kind: 'status', status: engine.status() });
       if (!done) schedule();
+      else check ??= setTimeout(verify, CHECK_AFTER_MS);
     } catch (error) {
       send({
         kind: 'log',
@@ -39,6 +45,22 @@ export function serveSearch(port: MessagePort, engine: Engine): void {
     scheduled = true;
     // Behind the messages that already wait.
     setImmediate(work);
+  }
+
+  /** One part of the index file at a time, with room for questions in between. */
+  function verify(): void {
+    if (closed) return;
+    try {
+      if (engine.verify()) check = setTimeout(verify, CHECK_EVERY_MS);
+      if (!engine.status().complete) schedule();
+    } catch (error) {
+      send({
+        kind: 'log',
+        level: 'error',
+        message: 'the search index could not be checked',
+        fields: { error: String(error) },
+      });
+    }
   }
 
   function answer(message: Extract<ToWorker, { number: number }>): FromWorker {
@@ -71,6 +93,7 @@ export function serveSearch(port: MessagePort, engine: Engine): void {
       case 'close':
         closed = true;
         clearInterval(look);
+        clearTimeout(check);
         engine.close();
         send({ kind: 'closed' });
         port.close();

@@ -1,0 +1,61 @@
+/**
+ * "Did you mean": whole queries to offer, written as a reader would write them, and the one whose words the hits match.
+ */
+import { accentedWord } from './keyboard.ts';
+import { mainForm, type Reading } from './reading.ts';
+import type { Ranking } from './rank.ts';
+
+/** Offered at most. */
+const MAX_SUGGESTIONS = 3;
+
+/** The query that the best hit answers, for marking its words: the text itself unless it was corrected. */
+export function matchedBy({ hits, plan }: Ranking, text: string): string {
+  const best = hits[0]?.found;
+  if (best == null || best.reading.kind === 'typed' || best.reading.kind === 'completed') return text;
+  return wordsOf(
+    best.reading,
+    plan.words.map((word) => word.text),
+    null,
+  );
+}
+
+/** Corrected queries that found something, the best first; none when the words as typed found the best hit. */
+export function suggestionsFor(ranking: Ranking, text: string): string[] {
+  const { investigation, plan } = ranking;
+  const typed = plan.words.map((word) => word.text);
+  const offers = new Map<string, number>();
+  for (const { reading, score, article } of investigation.found) {
+    if (reading.kind === 'typed' || reading.kind === 'completed' || score.presence < 0.999) continue;
+    const words = [...article.title, ...article.summary, ...article.body];
+    const offer = wordsOf(reading, typed, words);
+    if (offer.toLowerCase() === text.trim().toLowerCase()) continue;
+    offers.set(offer, Math.max(offers.get(offer) ?? 0, score.value));
+  }
+  const ordered = [...offers.entries()]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .map(([offer]) => offer);
+  if (ordered.length > 0) return ordered.slice(0, MAX_SUGGESTIONS);
+  if (ranking.hits.length > 0) return [];
+  // Nothing at all was found: the nearest words that exist.
+  const tried = investigation.readings.filter(
+    (reading) => reading.kind !== 'typed' && reading.kind !== 'completed',
+  );
+  return [...new Set(tried.map((reading) => wordsOf(reading, typed, null)))].slice(0, MAX_SUGGESTIONS);
+}
+
+/** The reading's words: as typed where they were kept, otherwise as an article writes them. */
+function wordsOf(
+  reading: Reading,
+  typed: readonly string[],
+  article: readonly { folded: string; code: string }[] | null,
+): string {
+  if (reading.slots.length !== typed.length || reading.kind === 'decoded') return reading.text;
+  return reading.slots
+    .map((slot, i) => {
+      const form = mainForm(slot);
+      if (slot.forms.get(form)?.kind !== 'corrected') return typed[i] ?? form;
+      const seen = article?.find((word) => word.folded === form);
+      return seen === undefined ? form : accentedWord(seen.code);
+    })
+    .join(' ');
+}
