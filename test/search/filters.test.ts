@@ -1,0 +1,104 @@
+/** The query language, as the engine obeys it; how it is read is in `query.test.ts`. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Engine } from '../../src/search/engine.ts';
+import { FIXTURE } from './fixture.ts';
+import { ask, names, openLibrary, type Library } from './library.ts';
+
+let library: Library;
+let engine: Engine;
+beforeAll(async () => {
+  library = await openLibrary(FIXTURE);
+  engine = library.engine();
+});
+afterAll(() => library.close());
+
+const sorted = (list: string): string[] => list.split(' ').filter(Boolean).sort();
+
+describe('what a query leaves over', () => {
+  test.each([
+    ['"giá vàng"', 'vang-cum vang-cap', 'the words side by side only'],
+    ['"gia vang"', 'vang-cum vang-cap', 'the same without accents'],
+    ['"hoà bình"', 'hoa-binh-moi hoa-binh-cu', 'whichever way the tone was placed'],
+    ['"vàng giá"', '', 'in this order only'],
+    ['vàng -"giá vàng"', 'vang-roi', 'without a phrase'],
+    ['thời tiết -đêm', 'hom-nay hom-qua', 'without a word'],
+    ['thời tiết -đêm -nắng', 'hom-nay', 'without either'],
+    ['bitcoin OR facebook', 'bitcoin facebook', 'one or the other'],
+    ['bitcoin OR facebook OR "điểm chuẩn"', 'bitcoin facebook dai-hoc', 'or a phrase'],
+    ['bitcoin OR facebook -"giao diện"', 'bitcoin', 'with a condition on both'],
+    ['"tổng thống" OR "thủ tướng" miami', 'tong-thong', 'what stands beside an OR is wanted too'],
+    ['source:reuters', 'bitcoin english', 'a field alone lists all of it'],
+    ['source:Reuters bitcoin', 'bitcoin', 'a field with a word'],
+    ['nguồn:"Tuổi Trẻ"', 'thu-tuong chung-khoan tin-chung-b', 'Vietnamese name, value in quotes'],
+    ['nguon:"tuoi tre"', 'thu-tuong chung-khoan tin-chung-b', 'without accents'],
+    ['nguồn:tuổi', 'thu-tuong chung-khoan tin-chung-b', 'one word of the name'],
+    ['nguồn:tuổ', '', 'but whole words'],
+    ['tácgiả:"Bích Hồng"', 'tong-thong', 'the author'],
+    ['tacgia:an', 'thu-tuong', 'one word of the name, which others only contain'],
+    ['lang:en', 'english english-2', 'the language'],
+    ['lang:en planes', 'english-2', 'the language with a word'],
+    ['lang:ja', 'nhat', 'another language'],
+    ['-bitcoin source:reuters', 'english', 'a field and what is unwanted'],
+    ['after:2025-12-24', 'hom-nay qua-dem', 'from this day on; an instant counts in the zone of the reader'],
+    ['on:2025-12-23', 'hom-qua le-hoi-than', 'this day'],
+    ['on:hôm qua', 'hom-qua le-hoi-than', 'a day with a name'],
+    ['before:2024-01-01', 'le-hoi-tua', 'earlier than'],
+    ['từ:12/12/2025 đến:13/12/2025', 'bitcoin chung-khoan', 'both ends included'],
+    ['after:2025-12-12 before:2025-12-13', 'bitcoin', 'the end excluded'],
+    ['after:2025-12-12 before:2025-12-10', '', 'an empty range is empty, not everything'],
+    ['thời tiết hôm nay', 'hom-nay qua-dem', 'a day among words'],
+    ['thoi tiet hom qua', 'hom-qua', 'the same without accents'],
+    ['thời tiết yesterday', 'hom-qua', 'in English'],
+    ['thời tiết 7d', 'hom-nay hom-qua qua-dem', 'the last seven days'],
+    ['-bitcoin -facebook on:2025-12-12', '', 'conditions only'],
+  ])('%s: %s (%s)', (query, expected) => {
+    const { hits, total } = ask(engine, query);
+    expect(hits.flatMap(({ id, folded }) => [id, ...folded]).sort()).toEqual(sorted(expected));
+    expect(total).toBe(hits.length);
+  });
+
+  test('days are those of the zone that asks', () => {
+    const there = names(engine, 'thời tiết on:2025-12-23', { zone: 'Europe/London' });
+    expect(there.sort()).toEqual(['hom-qua', 'qua-dem']);
+  });
+
+  test('conditions alone list the newest first', () => {
+    expect(names(engine, 'source:reuters')).toEqual(['bitcoin', 'english']);
+  });
+});
+
+describe('the answer says how the query was understood', () => {
+  test.each([
+    ['giá vàng', null, 'just words'],
+    ['nguồn:reuters từ:1/12/2025', 'source:reuters after:2025-12-01', 'fields in their canonical form'],
+    ['thời tiết hôm nay', 'thời tiết on:2025-12-24', 'a day that was found'],
+    ['xổ số hôm nay', null, 'nothing on that day: words'],
+    ['after:soon', null, 'what is no day is words'],
+    ['vàng -"giá vàng"', 'vàng -"giá vàng"', 'operators'],
+  ])('%s: %s (%s)', (query, understood) => {
+    expect(ask(engine, query).understood).toBe(understood);
+  });
+
+  test.each(['', ' ', '"', '-', '- -', '😀', '\u0301', '…?!'])(
+    '%j has no words and finds nothing',
+    (query) => {
+      expect(ask(engine, query)).toMatchObject({ total: 0, suggestions: [], understood: null });
+    },
+  );
+});
+
+describe('the reasons for a place', () => {
+  const why = (query: string): string[] =>
+    engine.explain({ text: query, offset: 0, limit: 1, order: 'relevance', now: 0, zone: 'UTC' })[0]
+      ?.reasons ?? [];
+
+  test.each([
+    ['giá vàng thế giới', /phrase in title/],
+    ['siêu bão yagi', /phrase in title/],
+    ['bitcion', /corrected to "bitcoin"/],
+    ['toongr thoongs', /decoded/],
+    ['cà phê nông dân Tây Nguyên', /of the query/],
+  ])('%s: %s', (query, reason) => {
+    expect(why(query).join('; ')).toMatch(reason);
+  });
+});
