@@ -26,6 +26,9 @@ export type ChannelCheck =
   /** There is none, or the bot cannot see it, or it is no channel or group. */
   | { kind: 'unknown' }
   | { kind: 'not-yours'; chat: ChatIdentity }
+  /** The bot is not there, so that Telegram does not tell who its admins are. */
+  | { kind: 'bot-outside'; chat: ChatIdentity }
+  /** The caller is an admin, and the bot could not post. */
   | { kind: 'bot-cannot-post'; chat: ChatIdentity };
 
 /** Whether `userId` may subscribe the channel, and whether the bot could then post there. */
@@ -44,8 +47,9 @@ export async function checkChannel(
   }
   if (chat.type === 'private') return { kind: 'unknown' };
   const caller = await member(client, chat.id, userId);
-  if (!isAdmin(caller)) return { kind: 'not-yours', chat };
+  if (caller !== null && !isAdmin(caller)) return { kind: 'not-yours', chat };
   const bot = await member(client, chat.id, botId);
+  if (caller === null) return { kind: canPost(bot, chat.type) ? 'not-yours' : 'bot-outside', chat };
   return canPost(bot, chat.type) ? { kind: 'ok', chat } : { kind: 'bot-cannot-post', chat };
 }
 

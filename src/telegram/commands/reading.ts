@@ -3,7 +3,7 @@
  */
 import { PAGE_SIZE, listView, type ListEntry } from '../views/listView.ts';
 import { articleView } from '../views/articleView.ts';
-import { html } from '../views/html.ts';
+import { html, shorten } from '../views/html.ts';
 import { view } from '../views/view.ts';
 import type { Article } from '../../articles/article.ts';
 import type { Press } from '../callbackData.ts';
@@ -17,7 +17,7 @@ export async function latestCommand(services: Services, talk: Talk, args: string
   const { t } = talk;
   const wanted = args === '' ? null : /^0*([1-9]\d{0,5})$/u.exec(args)?.[1];
   if (wanted === undefined) {
-    await talk.answer(view(html`${t.latestHow(args.slice(0, 40))}`));
+    await talk.answer(view(html`${t.latestHow(shorten(args, 40))}`));
     return;
   }
   const maxSeq = await services.library.lastSeq();

@@ -8,9 +8,11 @@ import type { Place } from '../incoming.ts';
 import { checkChannel, mayManage } from '../members.ts';
 import type { ChatIdentity, Services } from '../services.ts';
 import type { Talk } from '../talk.ts';
-import { html } from '../views/html.ts';
+import { html, shorten } from '../views/html.ts';
 import { pressButton, view, type View } from '../views/view.ts';
 import { describeSchedule, formatInstant } from '../views/when.ts';
+
+const MAX_SHOWN_UNITS = 60;
 
 export async function subscribeCommand(
   services: Services,
@@ -18,7 +20,7 @@ export async function subscribeCommand(
   talk: Talk,
   args: string,
 ): Promise<void> {
-  const target = await chooseTarget(services, client, talk, args);
+  const target = await chooseTarget(services, client, talk, args, 'post');
   if (target === null) return;
   const { place, name } = target;
   const { created, subscription } = await subscribePlace(services, place, talk.language);
@@ -61,7 +63,7 @@ export async function unsubscribeCommand(
   talk: Talk,
   args: string,
 ): Promise<void> {
-  const target = await chooseTarget(services, client, talk, args);
+  const target = await chooseTarget(services, client, talk, args, 'stop');
   if (target === null) return;
   const { t } = talk;
   const { place, name } = target;
@@ -86,9 +88,12 @@ async function chooseTarget(
   client: TelegramClient,
   talk: Talk,
   args: string,
+  purpose: 'post' | 'stop',
 ): Promise<Target | null> {
   const { place, speaker, t } = talk;
-  if (args !== '' && place.chat.type === 'private') return chooseChannel(services, client, talk, args);
+  if (args !== '' && place.chat.type === 'private') {
+    return chooseChannel(services, client, talk, args, purpose);
+  }
   if (await mayManage(client, place.chat, speaker)) return { place, name: null };
   await talk.answer(view(html`${t.adminsOnly}`));
   return null;
@@ -99,9 +104,10 @@ async function chooseChannel(
   client: TelegramClient,
   talk: Talk,
   args: string,
+  purpose: 'post' | 'stop',
 ): Promise<Target | null> {
   const { t, speaker } = talk;
-  const shown = args.slice(0, 60);
+  const shown = shorten(args, MAX_SHOWN_UNITS);
   const ref = readChannelName(args);
   if (ref === null || speaker.userId === null) {
     await talk.answer(view(html`${t.channelUnknown(shown)}`));
@@ -113,7 +119,9 @@ async function chooseChannel(
     return null;
   }
   const name = channelName(check.chat);
-  if (check.kind === 'ok') return { place: { chat: check.chat, threadId: 0 }, name };
+  // To end a subscription the bot need not be able to post.
+  const isFine = check.kind === 'ok' || (check.kind === 'bot-cannot-post' && purpose === 'stop');
+  if (isFine) return { place: { chat: check.chat, threadId: 0 }, name };
   const problem: View =
     check.kind === 'not-yours'
       ? view(html`${t.channelNotYours(name)}`)
