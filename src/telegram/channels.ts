@@ -3,7 +3,7 @@
  * admin there, Telegram does not answer) is tried again later.
  */
 import { TelegramError } from 'telegraf';
-import type { ChannelRef } from '../config.ts';
+import type { ChannelRef } from '../settingReaders.ts';
 import { errorFields } from '../log.ts';
 import type { TelegramClient } from './client.ts';
 import { subscribePlace } from './commands/subscribing.ts';
