@@ -61,8 +61,8 @@ export async function startRig(
     client,
     log: () => lines,
     async close() {
-      stopping.abort();
       await supervisor.stop();
+      stopping.abort();
       await api.close();
       await double.close();
       await room.close();
