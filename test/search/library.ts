@@ -39,6 +39,7 @@ export interface Library {
   put(items: Readonly<Record<string, Item | null>>): Promise<void>;
   /** An engine that has caught up with the store, closed with the library at the latest. */
   engine(options?: Partial<EngineOptions>): Engine;
+  closeEngines(): void;
   close(): Promise<void>;
 }
 
@@ -75,8 +76,12 @@ export async function openLibrary(items: Readonly<Record<string, Item>> = {}): P
       };
       return { ...engine, close };
     },
-    async close() {
+    closeEngines() {
       for (const engine of engines) engine.close();
+      engines.clear();
+    },
+    async close() {
+      library.closeEngines();
       await db.destroy();
       rmSync(dir, { recursive: true, force: true });
     },
