@@ -143,7 +143,7 @@ export class Room {
     if (old.type !== 'group') throw new Error('only a basic group becomes a supergroup');
     const next = world.addChat({
       ...old.wire,
-      id: newId ?? SUPERGROUP_OFFSET - Math.abs(old.id) - world.nextId(),
+      id: newId ?? this.#supergroupId(),
       type: 'supergroup',
     });
     next.bot = old.bot;
@@ -155,6 +155,13 @@ export class Room {
     const room = new Room(world, next);
     room.#service(owner, { migrate_from_chat_id: old.id });
     return room;
+  }
+
+  /** Derived from the group's, and no other chat's. */
+  #supergroupId(): number {
+    let id = SUPERGROUP_OFFSET - Math.abs(this.id);
+    while (this.#world.chats.has(id)) id -= 1;
+    return id;
   }
 
   /** Deletes the chat for everybody; the bot is not told. */

@@ -154,6 +154,7 @@ export class Updates {
   /** Ends a waiting poll without updates: the server is closing. */
   close(): void {
     if (this.#wakeup !== null) clearImmediate(this.#wakeup);
+    this.#wakeup = null;
     const poll = this.#release();
     poll?.resolve([]);
   }

@@ -154,6 +154,20 @@ describe('the network', () => {
     expect((await callBotApi(api, 'sendMessage', { chat_id: chatId, text: 'a' })).status).toBe(200);
   });
 
+  it('brings a poll its updates at once, also after it was cut off while one was on its way', async () => {
+    const reader = api.world.addUser();
+    const polled = callBotApi(api, 'getUpdates', { timeout: 30 }).catch(() => 'cut off');
+    await api.waitFor(() => api.updates.isPolled);
+    reader.says('a');
+    await api.goDown();
+    await polled;
+    await api.comeBack();
+    const next = callBotApi(api, 'getUpdates', { timeout: 30, offset: 9e15 });
+    await api.waitFor(() => api.updates.isPolled);
+    reader.says('b');
+    expect((await next).result).toMatchObject([{ message: { text: 'b' } }]);
+  });
+
   it('can be TLS', async () => {
     const secure = await startBotApi({ tls: LOOPBACK_TLS });
     expect(secure.root).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/u);

@@ -242,6 +242,15 @@ describe('a group that becomes a supergroup', () => {
   });
 });
 
+describe('groups that become supergroups', () => {
+  it('each get an id of their own, however close theirs are', () => {
+    const groups = Array.from({ length: 12 }, (_, n) => api.world.addGroup({ id: -400_000_001 - n }));
+    // In any order.
+    const ids = [...groups.slice(5), ...groups.slice(0, 5).reverse()].map((group) => group.migrate().id);
+    expect(new Set(ids).size).toBe(12);
+  });
+});
+
 describe('many chats', () => {
   it('are made at once', async () => {
     api.world.addPrivateChats(100_000, 10_000_000);
