@@ -149,7 +149,7 @@ describe('whatever happens', () => {
         const count = 1 + steps.reduce((sum, one) => sum + (one.do === 'publish' ? one.count : 0), 0);
         for (const chatId of CHATS) expect(articlesIn(history.read.get(chatId) ?? [])).toEqual(range(count));
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });
