@@ -8,7 +8,7 @@ import { errorFields } from '../log.ts';
 import { isGone } from './answers.ts';
 import type { TelegramClient } from './client.ts';
 import { createFloodGate } from './flood.ts';
-import { placeOf, readCommand, speakerOf, textOf, type Speaker } from './incoming.ts';
+import { askerOf, isEcho, placeOf, readCommand, speakerOf, textOf, type Speaker } from './incoming.ts';
 import { answerInline } from './inline.ts';
 import { canPost } from './members.ts';
 import { announceUnknown } from './notices.ts';
@@ -42,12 +42,12 @@ export function createBot(services: Services, client: TelegramClient, me: UserFr
     if ('migrate_to_chat_id' in message) return events.moved(message.chat.id, message.migrate_to_chat_id);
     if ('migrate_from_chat_id' in message) return events.moved(message.migrate_from_chat_id, message.chat.id);
     const text = textOf(message);
-    if (text === null || 'via_bot' in message) return;
+    if (text === null || 'via_bot' in message || isEcho(message)) return;
     const place = placeOf(message.chat, message);
     const speaker = speakerOf(message);
     const command = readCommand(text, me.username);
     const isPrivate = place.chat.type === 'private';
-    if (command === null && (!isPrivate || text.startsWith('/'))) return;
+    if (command === null && !isPrivate) return;
     if (place.chat.type === 'channel' && !CHANNEL_COMMANDS.has(command?.name ?? '')) return;
     const talk = await openTalk(services, {
       client,
@@ -56,17 +56,18 @@ export function createBot(services: Services, client: TelegramClient, me: UserFr
       messageId: message.message_id,
       pressedId: null,
     });
-    if (!(await passes(speaker, talk))) return;
+    if (!(await passes(askerOf(message), talk))) return;
     await chats.meet(place.chat, services.now());
+    // Who writes in private can be written to; elsewhere only an answer that went out shows it.
+    if (isPrivate) await events.back(place.chat.id);
     await guarded(talk, async () => {
       const quoted = 'reply_to_message' in message && message.reply_to_message;
       await runCommand(services, client, talk, {
-        // Words without a command are what one looks for.
-        name: command?.name ?? 'search',
+        // Words without a command are what one looks for; "/tìm" was meant as a command.
+        name: command?.name ?? (text.trimStart().startsWith('/') ? '' : 'search'),
         args: command?.args ?? text,
         quoted: quoted ? textOf(quoted) : null,
       });
-      // The answer went out: whatever made us think that the chat is lost, it is not.
       await events.back(place.chat.id);
       await announceUnknown(services, talk);
     });
@@ -126,9 +127,9 @@ export function createBot(services: Services, client: TelegramClient, me: UserFr
     return writes ? events.back(chat.id) : events.gone(chat.id, 'no-rights');
   }
 
-  async function passes(speaker: Speaker, talk: Talk): Promise<boolean> {
-    if (speaker.userId === null) return true;
-    const verdict = flood.check(speaker.userId, services.now());
+  async function passes(asker: number | null, talk: Talk): Promise<boolean> {
+    if (asker === null) return true;
+    const verdict = flood.check(asker, services.now());
     if (verdict === 'notice') await guarded(talk, () => talk.answer(view(html`${talk.t.tooFast}`)));
     return verdict === 'pass';
   }

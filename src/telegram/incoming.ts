@@ -7,6 +7,9 @@ import type { ChatIdentity } from './services.ts';
 /** Telegram shows anonymous admins of a group as this account (Bot API, Message.from). */
 const GROUP_ANONYMOUS_BOT = 1_087_968_824;
 
+/** The thread of the General topic, which Telegram does not take when a message is sent (`message thread not found`). */
+const GENERAL_TOPIC = 1;
+
 export interface Place {
   chat: ChatIdentity;
   /** 0 for the whole chat and for the General topic, which takes no thread id. */
@@ -37,7 +40,7 @@ export function placeOf(chat: Chat, message?: Message): Place {
       title: 'title' in chat ? chat.title : null,
       username: 'username' in chat ? (chat.username ?? null) : null,
     },
-    threadId: topic ? (message.message_thread_id ?? 0) : 0,
+    threadId: topic && message.message_thread_id !== GENERAL_TOPIC ? (message.message_thread_id ?? 0) : 0,
   };
 }
 
@@ -51,6 +54,22 @@ export function speakerOf(message: Message): Speaker {
     speaksForChat:
       message.chat.type === 'channel' || (asChat && (from === undefined || from.id === GROUP_ANONYMOUS_BOT)),
   };
+}
+
+/** Whom a message counts against when somebody asks too much: the person, or the chat as which they speak. */
+export function askerOf(message: Message): number | null {
+  if (message.chat.type === 'channel') return null; // Only its admins post there.
+  if ('sender_chat' in message) return message.sender_chat.id;
+  return 'from' in message ? message.from.id : null;
+}
+
+/**
+ * True for what no person of this chat said: what Telegram forwards from the linked channel (a command there was already
+ * answered there), and what other bots say, so that two bots never talk to each other for ever.
+ */
+export function isEcho(message: Message): boolean {
+  if ('is_automatic_forward' in message) return true;
+  return 'from' in message && message.from.is_bot && !('sender_chat' in message);
 }
 
 /** The text of a message, or the caption of its picture; null when it has none. */
@@ -68,13 +87,23 @@ export function readCommand(text: string, me: string): Command | null {
   return { name: name.toLowerCase(), args: args.trim() };
 }
 
-/** The chat whose updates are to be handled in order with this one; the person for updates without a chat. */
+/** As much of an update as its order depends on. Nothing is certain to be there. */
+interface Loose {
+  chat?: { id?: unknown } | null;
+  message?: Loose | null;
+  from?: { id?: unknown } | null;
+}
+
+/**
+ * The chat whose updates are to be handled in order with this one; the person for updates without a chat; 0 for others.
+ * Never throws, whatever the update is: it is asked before anything can be caught for one update alone.
+ */
 export function orderKey(update: Update): number {
-  if ('message' in update) return update.message.chat.id;
-  if ('channel_post' in update) return update.channel_post.chat.id;
-  if ('callback_query' in update)
-    return update.callback_query.message?.chat.id ?? update.callback_query.from.id;
-  if ('my_chat_member' in update) return update.my_chat_member.chat.id;
-  if ('inline_query' in update) return update.inline_query.from.id;
+  for (const about of Object.values(update) as unknown[]) {
+    if (typeof about !== 'object' || about === null) continue;
+    const { chat, message, from } = about as Loose;
+    const id = chat?.id ?? message?.chat?.id ?? from?.id;
+    if (typeof id === 'number') return id;
+  }
   return 0;
 }

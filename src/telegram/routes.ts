@@ -61,6 +61,12 @@ export async function runPress(
 ): Promise<void> {
   const { t } = talk;
   const press = decodePress(data);
+  // A program of one's own can send any data. In a channel the answer would stand before all readers, or in the place of
+  // a digest, so there only what our own posts offer is done.
+  if (talk.place.chat.type === 'channel' && press?.do !== 'redeliver' && press?.do !== 'nothing') {
+    talk.toast = t.expired;
+    return;
+  }
   switch (press?.do) {
     case 'latest':
       return talk.replace(await latestPage(services, talk, press));

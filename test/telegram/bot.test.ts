@@ -200,11 +200,58 @@ describe('what is not for the bot', () => {
   });
 });
 
+describe('in a channel', () => {
+  // A program of one's own sends what it likes; the answer would stand before all readers.
+  it.each(['c:latest', 'c:status', 'c:subscribe', 'g:en', 'l:0:z:', 'n::z:0', 'm::z:0'])(
+    'a reader cannot make the bot write with a forged press %s',
+    async (data) => {
+      await rig.room.publish(3);
+      const channel = api.world.addChannel({ bot: 'administrator', botRights: 'all' });
+      await rig.client.request('sendMessage', {
+        chat_id: channel.id,
+        text: 'Điểm tin',
+        reply_markup: { inline_keyboard: [[{ text: 'x', callback_data: data }]] },
+      });
+      const post = await api.nextMessage(channel);
+      const press = anne.presses(post, 1);
+      await api.waitFor(() => press.answer);
+      expect(press.answer?.text).toContain('too old');
+      expect([api.messages(channel).length, post.edits]).toEqual([1, 0]);
+    },
+  );
+});
+
+describe('who speaks as a channel in a group', () => {
+  it('may ask no more than a person', async () => {
+    const group = api.world.addSupergroup({ bot: 'administrator' });
+    for (let i = 0; i < 45; i++) {
+      api.updates.push('message', {
+        message_id: 1_000 + i,
+        date: 0,
+        chat: group.wire,
+        from: { id: 136_817_688, is_bot: true, first_name: 'Channel' },
+        sender_chat: { id: -1_009_999, type: 'channel', title: 'Kênh' },
+        text: '/language',
+      });
+    }
+    await api.settled();
+    await api.waitFor(() => api.messages(group).some(({ text }) => text.includes('hơi nhanh')));
+    expect(api.messages(group)).toHaveLength(41);
+  });
+});
+
 describe('what a person writes', () => {
   it('without a command is searched for', async () => {
     await rig.room.publish(3);
     expect(await answerTo('Tin 2')).toContain('Search “Tin 2”');
   });
+
+  it.each(['/tìm bão', '/', '/latest@other_bot', ' /2025-12-24'])(
+    'as if it were a command, %j, is answered in private with the way to the help',
+    async (text) => {
+      expect(await answerTo(text)).toContain('/help');
+    },
+  );
 
   it('with an unknown command in private is answered with the way to the help', async () => {
     expect(await answerTo('/whatever')).toContain('/help');

@@ -1,6 +1,14 @@
 import type { Chat, Message, Update } from 'telegraf/types';
 import { describe, expect, it } from 'vitest';
-import { orderKey, placeOf, readCommand, speakerOf, textOf } from '../../src/telegram/incoming.ts';
+import {
+  askerOf,
+  isEcho,
+  orderKey,
+  placeOf,
+  readCommand,
+  speakerOf,
+  textOf,
+} from '../../src/telegram/incoming.ts';
 
 const ANNE = { id: 7, is_bot: false, first_name: 'Anne', language_code: 'en' };
 /** How Telegram shows an admin who speaks as the group. */
@@ -62,6 +70,13 @@ describe('the place of a message', () => {
     ['a topic', GROUP, { is_topic_message: true, message_thread_id: 42 }, { ...GROUP }, 42],
     // In General there is no thread id, and none may be sent.
     ['the General topic', GROUP, {}, { ...GROUP }, 0],
+    [
+      'the General topic, named all the same',
+      GROUP,
+      { is_topic_message: true, message_thread_id: 1 },
+      { ...GROUP },
+      0,
+    ],
     // Replies carry a thread id as well, which is no topic.
     ['a thread of replies', GROUP, { message_thread_id: 42 }, { ...GROUP }, 0],
   ])('is %s', (_, chat, fields, expected, threadId) => {
@@ -113,6 +128,35 @@ describe('who speaks', () => {
   });
 });
 
+describe('a message counts against', () => {
+  it.each([
+    ['the person', {}, ANNE.id],
+    ['the group, for its anonymous admins', { from: ANONYMOUS, sender_chat: GROUP }, GROUP.id],
+    ['the channel, for a member who speaks as one', { from: CHANNEL_BOT, sender_chat: CHANNEL }, CHANNEL.id],
+    ['nobody, for a post in a channel', { chat: CHANNEL, from: undefined, sender_chat: CHANNEL }, null],
+  ])('%s', (_, fields, expected) => {
+    expect(askerOf(message(fields))).toBe(expected);
+  });
+});
+
+describe('an echo', () => {
+  it.each([
+    [
+      'a post that Telegram forwards',
+      { from: TELEGRAM, sender_chat: CHANNEL, is_automatic_forward: true },
+      true,
+    ],
+    ['what another bot says', { from: { ...ANNE, is_bot: true } }, true],
+    ['not what a person says', {}, false],
+    ['not what an anonymous admin says', { from: ANONYMOUS, sender_chat: GROUP }, false],
+    ['not what a member says as a channel', { from: CHANNEL_BOT, sender_chat: CHANNEL }, false],
+    ['not a post in a channel', { chat: CHANNEL, from: undefined, sender_chat: CHANNEL }, false],
+  ])('is %s', (_, { from, ...fields }: Record<string, unknown>, expected) => {
+    const given = message(fields);
+    expect(isEcho(from === undefined ? given : ({ ...given, from } as Message))).toBe(expected);
+  });
+});
+
 describe('the text of a message', () => {
   it.each([
     ['its text', { text: '/latest' }, '/latest'],
@@ -134,6 +178,15 @@ describe('updates are handled in order', () => {
     ['of the chat, for what becomes of the bot', { my_chat_member: { chat: GROUP, from: ANNE } }, GROUP.id],
     ['of the person, for inline queries', { inline_query: { id: '1', from: ANNE } }, ANNE.id],
     ['of nobody, for what the bot did not ask for', { poll: { id: '1' } }, 0],
+    // Telegram promises more than this; an update that threw here would take its whole batch along.
+    ['of nobody, for nothing', {}, 0],
+    ['of nobody, for a message that is null', { message: null }, 0],
+    ['of nobody, for a message without a chat', { message: { message_id: 1 } }, 0],
+    [
+      'of the person, for a button whose message has no chat',
+      { callback_query: { from: ANNE, message: {} } },
+      ANNE.id,
+    ],
   ])('%s', (_, fields, expected) => {
     expect(orderKey({ update_id: 1, ...fields } as unknown as Update)).toBe(expected);
   });

@@ -72,6 +72,13 @@ describe('a channel, subscribed from private', () => {
     expect(await isSubscribed(channel.id)).toBe(false);
   });
 
+  it('that has no public name is not told by its title to people who guess its number', async () => {
+    const channel = api.world.addChannel({ title: 'Phòng kín', bot: 'administrator', botRights: 'all' });
+    const answer = await answerTo(`/subscribe ${channel.id}`);
+    expect(answer).toContain(`does not confirm that you are an admin of ${channel.id}`);
+    expect(answer).not.toContain('Phòng kín');
+  });
+
   it.each([
     ['no name', 'tin nóng'],
     ['markup', '<b>@tin_nong</b>'],

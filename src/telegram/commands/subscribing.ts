@@ -118,7 +118,9 @@ async function chooseChannel(
     await talk.answer(view(html`${t.channelUnknown(shown)}`));
     return null;
   }
-  const name = channelName(check.chat);
+  const isTheirs = check.kind === 'ok' || check.kind === 'bot-cannot-post';
+  // What a private channel is called is nothing for people who only guess its number.
+  const name = isTheirs || check.chat.username !== null ? channelName(check.chat) : shown;
   // To end a subscription the bot need not be able to post.
   const isFine = check.kind === 'ok' || (check.kind === 'bot-cannot-post' && purpose === 'stop');
   if (isFine) return { place: { chat: check.chat, threadId: 0 }, name };
