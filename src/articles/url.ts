@@ -1,7 +1,7 @@
 /**
  * The links of articles: absolute http and https addresses, since they end up under a reader's finger.
  *
- * Anything else (a path, `javascript:`, an address with a password in it) is no link.
+ * Anything else (a path, `javascript:`, an address with a password in it, a host of the newsroom's own network) is no link.
  */
 
 /** Longer ones are tracking, and would crowd a message out. */
@@ -13,9 +13,18 @@ export function readUrl(raw: string): string | null {
   if (text.length > MAX_URL_CHARS || !URL.canParse(text)) return null;
   const url = new URL(text);
   const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
-  return isWeb && url.username === '' && url.password === '' && url.href.length <= MAX_URL_CHARS
+  return isWeb &&
+    isPublicHost(url) &&
+    url.password === '' &&
+    url.username === '' &&
+    url.href.length <= MAX_URL_CHARS
     ? url.href
     : null;
+}
+
+/** Telegram takes no button to a host without a dot, such as `localhost`, and refuses the whole message ("Wrong HTTP URL"). */
+function isPublicHost({ hostname }: URL): boolean {
+  return hostname.startsWith('[') || hostname.replace(/\.$/u, '').includes('.');
 }
 
 /** The site of an address, as a reader would say it: "vnexpress.net". */

@@ -60,6 +60,8 @@ tags: [g20, { nested: true }]\r
     ['a relative address', 'title: Một\nurl: /tin/1', { url: null }],
     ['an address that would run', 'title: Một\nurl: "javascript:alert(1)"', { url: null }],
     ['an address with a password', 'title: Một\nurl: https://a:b@example.org/', { url: null }],
+    ['an address in the house', 'title: Một\nurl: http://localhost:8080/tin', { url: null }],
+    ['a host without a dot', 'title: Một\nurl: http://intranet/tin', { url: null }],
     ['an address without end', `title: Một\nurl: https://example.org/${'a'.repeat(3_000)}`, { url: null }],
   ])('with %s', (_what, yaml, expected) => {
     expect(parsed(`---\ndate: 2025-12-24\n${yaml}\n---\n`)).toMatchObject(expected);
