@@ -11,6 +11,8 @@ import type { Api } from './api.ts';
 const TRY_MS = 8_000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
+/** A wait that Telegram asks for is believed up to here; beyond 24 days a timer would fire at once, again and again. */
+const LONGEST_ASKED_WAIT_MS = 3_600_000;
 /** After so many tries the name from an earlier run is believed. */
 const TRIES_BEFORE_CACHE = 3;
 
@@ -38,7 +40,10 @@ export async function introduce({ api, log, signal, cached }: IntroduceOptions):
     if (outcome.kind === 'stop') return null;
     if (cached !== null && attempt + 1 >= TRIES_BEFORE_CACHE) return JSON.parse(cached) as UserFromGetMe;
     const asked = outcome.kind === 'retryAt' ? outcome.delaySeconds : null;
-    const wait = asked === null ? Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS) : asked * 1_000;
+    const wait =
+      asked === null
+        ? Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS)
+        : Math.min(asked * 1_000, LONGEST_ASKED_WAIT_MS);
     log.warn({ outcome: outcome.kind, waitMs: wait }, 'Telegram did not say who the bot is, asking again');
     await sleep(wait, undefined, { signal });
   }

@@ -53,6 +53,20 @@ describe('asking who the bot is', () => {
     expect(calls).toHaveLength(2);
   });
 
+  it('does not ask in a loop when it is to wait for weeks, which no timer can', async () => {
+    const stopping = new AbortController();
+    setTimeout(() => stopping.abort(), 150);
+    const server = await serve(flood(2_592_000));
+    const api = createApi(server.root, TOKEN);
+    closing.push(
+      () => api.close(),
+      () => server.close(),
+    );
+    const log = createLog('silent', []);
+    await expect(introduce({ api, log, signal: stopping.signal, cached: null })).rejects.toThrow();
+    expect(server.calls).toHaveLength(1);
+  });
+
   it('waits as long as Telegram says', async () => {
     const began = Date.now();
     expect((await ask([flood(1), ok(ME)])).me).toEqual(ME);
