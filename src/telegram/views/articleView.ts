@@ -14,6 +14,8 @@ const PAGE_UNITS = 3_000;
 const PAGE_ENTITIES = 90;
 /** A paragraph longer than this is cut at a sentence, or where it must be. */
 const MAX_PARAGRAPH_UNITS = 2_800;
+/** Between two paragraphs. */
+const BLOCK_GAP = '\n\n';
 const MAX_AUTHOR_UNITS = 300;
 /** Telegram's share page takes the text in its URL. */
 const MAX_SHARED_UNITS = 200;
@@ -70,19 +72,24 @@ export function articlePages(article: Article, t: Catalogue, zone: string): Html
     const caption = isCaption(paragraph);
     blocks.push(...split(paragraph).map((piece) => (caption ? html`<i>${piece}</i>` : html`${piece}`)));
   }
-  const pages: Html[] = [];
-  for (const block of blocks) {
-    const last = pages.at(-1);
-    const joined = last && join([last, block], '\n\n');
-    if (joined !== undefined && isPage(joined)) pages[pages.length - 1] = joined;
-    else pages.push(block);
-  }
-  return pages;
+  return paginate(blocks);
 }
 
-function isPage(content: Html): boolean {
-  const { units, entities } = measure(content);
-  return units <= PAGE_UNITS && entities <= PAGE_ENTITIES;
+/** Each block is measured once: a file may have hundreds of thousands, and a page is turned while others wait. */
+function paginate(blocks: readonly Html[]): Html[] {
+  const pages: Html[][] = [];
+  let [units, entities] = [Infinity, 0];
+  for (const block of blocks) {
+    const size = measure(block);
+    units += BLOCK_GAP.length + size.units;
+    entities += size.entities;
+    if (units <= PAGE_UNITS && entities <= PAGE_ENTITIES) pages.at(-1)?.push(block);
+    else {
+      pages.push([block]);
+      ({ units, entities } = size);
+    }
+  }
+  return pages.map((page) => join(page, BLOCK_GAP));
 }
 
 /** A paragraph in pieces that fit a page: at sentences, else at spaces, else anywhere but inside a character. */
