@@ -22,14 +22,28 @@ const MIN_PIECES = 12;
 
 /** Puts each item that repeats an earlier one under it. The order of what stays is kept. */
 export function foldDuplicates<T extends Comparable>(items: readonly T[]): { kept: T; folded: T[] }[] {
-  const groups: { kept: T; folded: T[]; pieces: Set<string> }[] = [];
+  const groups: { kept: T; folded: T[]; pieces: Set<string>; numbers: string }[] = [];
   for (const item of items) {
     const pieces = piecesOf(item);
-    const same = groups.find((group) => alike(group.pieces, pieces));
-    if (same === undefined) groups.push({ kept: item, folded: [], pieces });
+    const numbers = numbersOf(item);
+    const same = groups.find((group) => agree(group.numbers, numbers) && alike(group.pieces, pieces));
+    if (same === undefined) groups.push({ kept: item, folded: [], pieces, numbers });
     else same.folded.push(item);
   }
   return groups.map(({ kept, folded }) => ({ kept, folded }));
+}
+
+/** The numbers in a title, in order; empty for none. */
+function numbersOf(item: Comparable): string {
+  return item.title
+    .map(({ folded }) => folded)
+    .filter((word) => /\d/u.test(word))
+    .join(' ');
+}
+
+/** "Giá vàng ngày 3" and "Giá vàng ngày 4" are alike in everything but what matters. */
+function agree(one: string, other: string): boolean {
+  return one === '' || other === '' || one === other;
 }
 
 function piecesOf(item: Comparable): Set<string> {

@@ -23,7 +23,8 @@ afterEach(async () => {
 });
 
 it('speaks HTTPS, as it does with Telegram', async () => {
-  await room.start({ NODE_EXTRA_CA_CERTS: authority });
+  const program = await room.start({ NODE_EXTRA_CA_CERTS: authority });
+  await program.says('articles changed');
   const lan = api.world.addUser({ languageCode: 'vi' });
   lan.says('/latest');
   expect((await api.nextMessage(lan)).text).toContain('Bài thứ nhất');
