@@ -135,9 +135,9 @@ export function strip(text: string): string {
 
 /** One edit: a letter left out, doubled or wrong, two letters swapped. */
 function misspell(word: string, random: Random): string {
-  const letters = [...word];
+  const letters = Array.from(word);
   const i = Math.floor(random() * letters.length);
-  const letter = pick(random, [...'abcdeghiklmnopqrstuvxy']);
+  const letter = pick(random, Array.from('abcdeghiklmnopqrstuvxy'));
   const j = Math.min(i, letters.length - 2);
   switch (Math.floor(random() * 4)) {
     case 0:

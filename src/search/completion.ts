@@ -14,6 +14,10 @@ const TAKEN = 12;
 /** A completion that stands beside the word before it so much more often than what was typed wins over it. */
 const FAR_MORE = 3;
 
+/** What a completed hit is worth when the typed word does not stand beside the one before it, and when it does. */
+const TRUST = 0.95;
+const TRUST_AGAINST_WORD = 0.8;
+
 /** Three words side by side say more than two. */
 const THREE_SHARE = 4;
 
@@ -70,7 +74,7 @@ export function completionOf(
     i === at ? { ...each, idf: weight, code: null, beginning: left === null ? null : word.start } : each,
   );
   return {
-    reading: { ...completed, slots, kind: 'completed', trust: own >= 1 ? 0.85 : 0.95 },
+    reading: { ...completed, slots, kind: 'completed', trust: own >= 1 ? TRUST_AGAINST_WORD : TRUST },
     likely: left !== null && best > FAR_MORE * own + 2,
   };
 }

@@ -7,9 +7,9 @@ import type { Rows } from './rows.ts';
 
 export interface Context {
   /** Articles in which the two stand side by side in title or summary, counted up to `MAX_COUNT`. */
-  together(left: string, right: string): number;
+  together: (left: string, right: string) => number;
   /** The same in bodies, which takes longer and says less: at most 2. */
-  inBodies(left: string, right: string): number;
+  inBodies: (left: string, right: string) => number;
 }
 
 /** Beyond this a pair is simply frequent. */

@@ -10,6 +10,13 @@ import type { Vocabulary } from './vocabulary.ts';
 /** Shorter words have so many neighbours that a correction would be a guess. */
 const MIN_LETTERS = 3;
 
+/** In a longer question a known word is left alone: so many words, so many false alarms. */
+const MAX_KNOWN_WORDS = 6;
+
+/** What a corrected hit is worth when nothing has the words as typed, and when something has. */
+const TRUST = 0.9;
+const TRUST_AGAINST_HITS = 0.72;
+
 /** Neighbours of one word that are judged by their context, the most frequent first. */
 const CONSIDERED = 16;
 
@@ -34,20 +41,28 @@ interface Option {
   inBodies: () => number;
 }
 
-/** Corrected readings, the most plausible first. Empty when nothing speaks for one. */
+/**
+ * Corrected readings, the most plausible first. Empty when nothing speaks for one.
+ *
+ * @param found whether some article has all words as they were typed
+ */
 export function correctionsOf(
   reading: Reading,
   plan: Plan,
   vocabulary: Vocabulary,
   context: Context,
   weigh: (word: string) => number,
+  found: boolean,
 ): Reading[] {
   const words = reading.slots.map(mainForm);
   const options: Option[] = [];
+
   const unknown = words.flatMap((word, i) =>
     correctable(word) && vocabulary.frequency(word) === 0 ? [i] : [],
   );
-  const suspects = unknown.length > 0 ? unknown : words.flatMap((word, i) => (correctable(word) ? [i] : []));
+  const known =
+    words.length > MAX_KNOWN_WORDS ? [] : words.flatMap((word, i) => (correctable(word) ? [i] : []));
+  const suspects = unknown.length > 0 ? unknown : known;
   for (const at of suspects) {
     const word = words[at] ?? '';
     const left = plan.words[at]?.follows === true ? words[at - 1] : undefined;
@@ -81,7 +96,7 @@ export function correctionsOf(
       const slots = corrected.slots.map((slot, i) =>
         i === at ? { ...slot, code: null, idf: weigh(word) } : slot,
       );
-      return { ...corrected, slots, kind: 'corrected', trust: 0.9 };
+      return { ...corrected, slots, kind: 'corrected', trust: found ? TRUST_AGAINST_HITS : TRUST };
     });
 }
 

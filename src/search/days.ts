@@ -11,7 +11,12 @@ const DAY_MS = 86_400_000;
 const MAX_DAYS_BACK = 3_650;
 
 /** The days that have a name, folded and without spaces, as days before today. */
-const NAMED: Record<string, number> = { today: 0, homnay: 0, yesterday: 1, homqua: 1 };
+const NAMED = new Map([
+  ['today', 0],
+  ['homnay', 0],
+  ['yesterday', 1],
+  ['homqua', 1],
+]);
 
 /** The local day of an instant; UTC when the zone is unknown. */
 export function dayOf(instant: number, zone: string): string {
@@ -32,8 +37,11 @@ export function addDays(day: string, days: number): string {
 
 /** The day that a word names without being told that it is a date: "today", "hôm nay", "7d". Null for other words. */
 export function spokenDay(word: string, today: string): { kind: 'on' | 'after'; day: string } | null {
-  const key = [...word.split(/\s+/u)].map((part) => foldWord(part).folded).join('');
-  const named = NAMED[key];
+  const key = word
+    .split(/\s+/u)
+    .map((part) => foldWord(part).folded)
+    .join('');
+  const named = NAMED.get(key);
   if (named !== undefined) return { kind: 'on', day: addDays(today, -named) };
   const back = /^([1-9]\d{0,3})d$/u.exec(key);
   if (back === null) return null;

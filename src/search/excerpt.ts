@@ -125,7 +125,7 @@ function bestMarks(marks: Mark[]): Mark[] {
 
 /** Where the window of `room` begins that has the most different words, side by side if possible. */
 function passageStart(text: string, marks: Mark[], room: number): number {
-  let best = { worth: -1, from: 0, to: 0 };
+  let best = { worth: -1, low: 0, high: 0 };
   const counts = new Map<number, number>();
   let neighbours = 0;
   const beside = (i: number): boolean => {
@@ -149,13 +149,25 @@ function passageStart(text: string, marks: Mark[], room: number): number {
       low += 1;
       if (beside(low)) neighbours -= 1;
     }
-    const worth = counts.size * 4 + neighbours * 2 + Math.min(3, high - low) * 0.1;
-    const first = marks[low];
-    if (first !== undefined && worth > best.worth)
-      best = { worth, from: first.token.start, to: mark.token.end };
+    const worth = counts.size * 4 + neighbours * 2;
+    if (worth > best.worth) best = { worth, low, high };
   }
-  const lead = Math.max(0, Math.min(Math.floor((room - (best.to - best.from)) / 2), 60));
-  return sentenceStart(text, best.from, lead, room - (best.to - best.from));
+  const first = tighten(marks, best.low, best.high, beside);
+  const start = marks[first]?.token.start ?? 0;
+  const span = (marks[best.high]?.token.end ?? start) - start;
+  const lead = Math.max(0, Math.min(Math.floor((room - span) / 2), 60));
+  return sentenceStart(text, start, lead, room - span);
+}
+
+/** Leaves out what stands before the dense part of a window and is said again in it. */
+function tighten(marks: readonly Mark[], low: number, high: number, beside: (i: number) => boolean): number {
+  let first = low;
+  while (first < high && !beside(first + 1)) {
+    const at = marks[first]?.at;
+    if (!marks.slice(first + 1, high + 1).some((mark) => mark.at === at)) break;
+    first += 1;
+  }
+  return first;
 }
 
 /** The beginning of the sentence when it is near, otherwise of a word `lead` units before. */

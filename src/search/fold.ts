@@ -45,6 +45,7 @@ const ACCENTS =
 const OPEN_Y = /^(?:h|k|l|m|s|t|v|qu)y$/u;
 
 const PLAIN = /^[a-z0-9]*$/u;
+const SEPARATOR = /[\u0000-/:-`{-\u007f]/u;
 
 /** The word in both forms. Any string is taken; never throws. */
 export function foldWord(word: string): Folded {
@@ -75,6 +76,8 @@ function bareOf(word: string): Folded {
     const quality = QUALITIES[char];
     if (mark !== undefined) tone += mark;
     else if (quality !== undefined) code += quality;
+    // "⒈" is taken apart into "1." and "ﷺ" into four words; what comes out must be one word for the index as well.
+    else if (SEPARATOR.test(char)) continue;
     else {
       const plain = STROKES[char] ?? char;
       folded += plain;

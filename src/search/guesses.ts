@@ -37,7 +37,6 @@ export function guessesOf(
 }
 
 function decoded(words: readonly PlanWord[], vocabulary: Vocabulary): PlanWord[] | null {
-  let changed = false;
   const result = words.map((word) => {
     const own = vocabulary.frequency(word.word.folded);
     const keys = decodeKeys(word.text);
@@ -45,11 +44,9 @@ function decoded(words: readonly PlanWord[], vocabulary: Vocabulary): PlanWord[]
       keys !== null && vocabulary.frequency(keys.folded) > own * RARER
         ? keys
         : unstuck(word, own, vocabulary);
-    if (meant === null) return word;
-    changed = true;
-    return wordOf(accentedWord(meant.code), meant, word);
+    return meant === null ? word : wordOf(accentedWord(meant.code), meant, word);
   });
-  return changed ? result : null;
+  return result.some((word, i) => word !== words[i]) ? result : null;
 }
 
 function unstuck(word: PlanWord, own: number, vocabulary: Vocabulary): Folded | null {
@@ -59,17 +56,15 @@ function unstuck(word: PlanWord, own: number, vocabulary: Vocabulary): Folded | 
 
 /** Words that are unknown as they stand and are two or three known ones that stand side by side in articles. */
 function split(words: readonly PlanWord[], vocabulary: Vocabulary, context: Context): PlanWord[] | null {
-  let changed = false;
   const result = words.flatMap((word) => {
     const parts = vocabulary.frequency(word.word.folded) > 2 ? null : partsOf(word.text, vocabulary, context);
     if (parts === null) return [word];
-    changed = true;
     return parts.map((part, i) => ({
       ...wordOf(part, foldWord(part), word),
       follows: i > 0 || word.follows,
     }));
   });
-  return changed ? result : null;
+  return result.length > words.length ? result : null;
 }
 
 function partsOf(text: string, vocabulary: Vocabulary, context: Context): string[] | null {

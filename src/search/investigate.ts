@@ -86,12 +86,13 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
 
   const plain = plainReading(plan, text, weigh);
   judge(plain, 'complete');
+  const foundPlain = complete.size > 0;
   const completion = completionOf(plain, plan, vocabulary, context, weigh);
   if (completion !== null && !exact() && (completion.likely || !settled()))
     judge(completion.reading, 'complete');
   if (!good()) for (const guess of guessesOf(plan, vocabulary, context, weigh)) judge(guess, 'complete');
   if (!good())
-    for (const corrected of correctionsOf(plain, plan, vocabulary, context, weigh))
+    for (const corrected of correctionsOf(plain, plan, vocabulary, context, weigh, foundPlain))
       judge(corrected, 'complete');
   if (!good() || complete.size < ENOUGH) judge(plain, 'partial');
   return { found: [...found.values()], complete: [...complete], readings };

@@ -22,7 +22,8 @@ const TONE_MARKS: Record<string, string> = {
 
 /** The word that was meant if Telex or VNI keys were left as they are; null when it can't be. */
 export function decodeKeys(typed: string): Folded | null {
-  const word = typed.toLowerCase();
+  // A key that stuck says no more than one pressed twice.
+  const word = typed.toLowerCase().replace(/([a-z])\1{2,}/gu, '$1$1');
   if (!/^[a-z0-9]{2,12}$/u.test(word)) return null;
   const code = /\d/u.test(word) ? fromVni(word) : fromTelex(word);
   if (code === null) return null;
@@ -54,7 +55,7 @@ export function accentedWord(code: string): string {
 
 /** A letter with a mark of its own takes the tone; otherwise the vowel before a final consonant, or the main one. */
 function tonePlace(word: string): number {
-  const vowels = [...word].flatMap((char, i) => (/[aeiouyăâêôơư]/u.test(char) ? [i] : []));
+  const vowels = Array.from(word).flatMap((char, i) => (/[aeiouyăâêôơư]/u.test(char) ? [i] : []));
   const start = /^(?:qu|gi)(?=[aeiouyăâêôơư])/u.test(word) ? 2 : 0;
   const own = vowels.filter((i) => i >= start);
   const marked = own.filter((i) => /[ăâêôơư]/u.test(word.charAt(i))).at(-1);

@@ -26,6 +26,8 @@ export const MAX_PIECES = 40;
 const MAX_PIECE_LENGTH = 80;
 
 const QUOTES = new Set(['"', '\u201c', '\u201d', '\u201e', '\u00ab', '\u00bb']);
+/** What may stand before a word and is none of it: "(source:x". */
+const LEADING = /^[^\p{L}\p{N}\p{M}]+/u;
 const FIELD = /^(\p{L}[\p{L}\p{M}]{0,15}):(.*)$/su;
 
 /**
@@ -56,7 +58,7 @@ export function lexQuery(
     const chunkStart = at;
     while (at < text.length && text[at] !== ' ' && !isQuote(text[at])) at += 1;
     const chunk = text.slice(chunkStart, at);
-    const match = negative ? null : FIELD.exec(chunk);
+    const match = negative ? null : FIELD.exec(chunk.replace(LEADING, ''));
     const field = match !== null && isField(match[1] ?? '') ? (match[1] ?? null) : null;
     const rest = match?.[2] ?? '';
     let quoted: string | null = null;

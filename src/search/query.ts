@@ -30,21 +30,21 @@ export interface Query {
   notes: QueryNote[];
 }
 
-const FIELDS: Record<string, FieldName> = {
-  source: 'source',
-  nguon: 'source',
-  author: 'author',
-  tacgia: 'author',
-  lang: 'lang',
-};
-const BOUNDS: Record<string, 'after' | 'before' | 'on'> = {
-  after: 'after',
-  tu: 'after',
-  before: 'before',
-  den: 'before',
-  on: 'on',
-  ngay: 'on',
-};
+const FIELDS = new Map<string, FieldName>([
+  ['source', 'source'],
+  ['nguon', 'source'],
+  ['author', 'author'],
+  ['tacgia', 'author'],
+  ['lang', 'lang'],
+]);
+const BOUNDS = new Map<string, 'after' | 'before' | 'on'>([
+  ['after', 'after'],
+  ['tu', 'after'],
+  ['before', 'before'],
+  ['den', 'before'],
+  ['on', 'on'],
+  ['ngay', 'on'],
+]);
 
 /**
  * @param now epoch milliseconds, and `zone` IANA: what "today" is
@@ -139,9 +139,9 @@ function fieldOf(lexeme: Lexeme): Field | null {
 
 function fieldNamed(name: string): Field | null {
   const key = foldWord(name).folded;
-  const field = FIELDS[key];
+  const field = FIELDS.get(key);
   if (field !== undefined) return { name: field, bound: null };
-  const bound = BOUNDS[key];
+  const bound = BOUNDS.get(key);
   return bound === undefined ? null : { name: null, bound };
 }
 

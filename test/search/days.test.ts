@@ -10,18 +10,21 @@ describe('days after a field', () => {
     ['1/12/2025', '2025-12-01'],
     ['01.12.2025', '2025-12-01'],
     ['1/12', '2025-12-01'],
-    ['24/12', '2024-12-24', 'not yet this year, so last year'],
+    // Not yet this year, so last year.
+    ['24/12', '2024-12-24'],
     ['today', TODAY],
     ['Yesterday', '2025-12-02'],
     ['hômnay', TODAY],
     ['hôm qua', '2025-12-02'],
     ['hom qua', '2025-12-02'],
     ['7d', '2025-11-26'],
-    ['2025-02-30', null, 'no such day'],
+    // No such days.
+    ['2025-02-30', null],
     ['31/4/2025', null],
-    ['29/2', null, '2025 has none'],
+    ['29/2', null],
     ['0d', null],
-    ['9999d', null, 'further back than any archive'],
+    // Further back than any archive.
+    ['9999d', null],
     ['soon', null],
     ['', null],
   ])('%s → %s', (text, day) => {
@@ -40,7 +43,8 @@ describe('zones', () => {
     ['2025-12-02T18:30:00Z', 'Asia/Ho_Chi_Minh', '2025-12-03'],
     ['2025-12-02T18:30:00Z', 'UTC', '2025-12-02'],
     ['2025-12-02T03:30:00Z', 'America/New_York', '2025-12-01'],
-    ['2025-12-02T18:30:00Z', 'Nowhere/Land', '2025-12-02', 'an unknown zone is UTC'],
+    // An unknown zone is UTC.
+    ['2025-12-02T18:30:00Z', 'Nowhere/Land', '2025-12-02'],
   ])('%s in %s is %s', (instant, zone, day) => {
     expect(dayOf(Date.parse(instant), zone)).toBe(day);
   });
@@ -48,7 +52,8 @@ describe('zones', () => {
   test.each([
     ['2025-12-03', 'Asia/Ho_Chi_Minh', '2025-12-02T17:00:00.000Z'],
     ['2025-07-01', 'America/New_York', '2025-07-01T04:00:00.000Z'],
-    ['2025-03-09', 'America/New_York', '2025-03-09T05:00:00.000Z', 'the clocks change two hours later'],
+    // The clocks change two hours later.
+    ['2025-03-09', 'America/New_York', '2025-03-09T05:00:00.000Z'],
     ['2025-11-03', 'America/New_York', '2025-11-03T05:00:00.000Z'],
   ])('%s begins in %s at %s', (day, zone, instant) => {
     expect(dayStart(day, zone)).toBe(instant);

@@ -20,6 +20,8 @@ describe('folding makes spellings of one word alike', () => {
     ['ΑΘΉΝΑ', 'αθηνα', 'αθηνα1', 'other alphabets lose their accents as well'],
     ['ガス', 'ガス', 'ガス', 'the mark of a kana is part of the letter'],
     ['हिन्दी', 'हिन्दी', 'हिन्दी', 'the vowels of Devanagari are marks that stay'],
+    ['⒈', '1', '1', 'what is taken apart stays one word'],
+    ['ﷺ', 'صلىاللهعليهوسلم', 'صلىاللهعليهوسلم', 'also when it is a whole sentence'],
     ['', '', '', 'nothing stays nothing'],
     ['\u0301', '', '1', 'a lone mark has no letters'],
   ])('%s → %s, %s (%s)', (word, folded, code) => {
