@@ -68,7 +68,7 @@ describe('what a query leaves over', () => {
 });
 
 describe('the answer says how the query was understood', () => {
-  test.each([
+  test.each<[string, string | null, string]>([
     ['giá vàng', null, 'just words'],
     ['nguồn:reuters từ:1/12/2025', 'source:reuters after:2025-12-01', 'fields in their canonical form'],
     ['thời tiết hôm nay', 'thời tiết on:2025-12-24', 'a day that was found'],
