@@ -11,7 +11,7 @@ import { readConfig, type Config } from './config.ts';
 import { EXIT, FatalError } from './exit.ts';
 import { createLog, errorFields, redact, type Log } from './log.ts';
 import { startPlayground } from './playgroundMode.ts';
-import { dataFiles } from './startup.ts';
+import { dataFiles, explainDamage } from './startup.ts';
 
 const USAGE = `diemtin                     run the bot (without BOT_TOKEN: in this terminal, against a local double)
 diemtin search "words"      search the articles; --explain tells why each is where it is
@@ -73,9 +73,10 @@ async function run(config: Config): Promise<number> {
     return await serveUntil(app, asked.signal);
   } catch (error) {
     if (asked.signal.aborted) return 0;
-    if (error instanceof FatalError) {
-      console.error(redact(`Điểm Tin: ${error.message}`, secrets));
-      return error.exitCode;
+    const told = error instanceof FatalError ? error : explainDamage(error, config.dataDir);
+    if (told !== null) {
+      console.error(redact(`Điểm Tin: ${told.message}`, secrets));
+      return told.exitCode;
     }
     log.error(errorFields(error), 'the program failed');
     return EXIT.crash;

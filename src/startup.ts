@@ -62,6 +62,17 @@ export async function openStore(dir: string): Promise<Db> {
   }
 }
 
+/** Damage may lie in a page that is first read long after the file was opened. Null when the error is another one. */
+export function explainDamage(error: unknown, dir: string): FatalError | null {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!/^SQLITE_(?:CORRUPT|NOTADB)/u.test(code)) return null;
+  const { database } = dataFiles(dir);
+  return new FatalError(
+    EXIT.data,
+    `the database ${database} is damaged (${String(error)}); it was left as it is: bring it back from a backup`,
+  );
+}
+
 /** Null when no port is set. @throws FatalError when the address cannot be listened on */
 export async function serve(
   config: Config,

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startBotApi, type BotApi } from '../../src/playground/botApi.ts';
@@ -50,6 +51,22 @@ describe('the program', () => {
     const second = await room.start({}, { ready: false });
     expect((await second.exited).code).toBe(75);
     expect(second.output()).toContain('another Điểm Tin process');
+  });
+
+  it.each([
+    ['from its middle on', 0.5],
+    ['in its last pages, which are read late', 0.88],
+  ])('ends with 74 and leaves the database as it is when that is damaged %s', async (_, from) => {
+    const first = await room.start();
+    await first.says('articles changed');
+    await first.stop();
+    const damaged = readFileSync(room.databaseFile);
+    damaged.fill(0xaa, Math.floor((damaged.length * from) / 4_096) * 4_096);
+    writeFileSync(room.databaseFile, damaged);
+    const second = await room.start({}, { ready: false });
+    expect((await second.exited).code).toBe(74);
+    expect(second.output()).toContain(room.databaseFile);
+    expect(readFileSync(room.databaseFile).equals(damaged)).toBe(true);
   });
 
   it('ends calmly at SIGTERM and SIGINT', async () => {
