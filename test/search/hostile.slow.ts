@@ -1,8 +1,8 @@
 /**
  * Ten thousand hostile questions, each answered within 200 ms.
  *
- * A question that took longer is asked twice more, and the quickest answer counts: what is measured is the search, not
- * what else the machine was doing.
+ * What counts is the time of the processor, and of a question that took longer the quickest of three answers: it is the
+ * search that is measured, not what else the machine was doing.
  */
 import { expect, test } from 'vitest';
 import { FIXTURE } from './fixture.ts';
@@ -15,9 +15,10 @@ test('ten thousand of them are answered in time', { timeout: 1_200_000 }, async 
   const library = await openLibrary(FIXTURE);
   const engine = library.engine();
   const timed = (text: string): number => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     ask(engine, text, { limit: 10 });
-    return performance.now() - start;
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1_000;
   };
   const slow = hostileQueries(10_000).flatMap((text) => {
     let took = timed(text);
