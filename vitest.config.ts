@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/tools/build.ts'],
-    // Two cores are what a small machine has; the end-to-end tests start real processes.
-    maxWorkers: 2,
+    // A small machine has two cores; the end-to-end tests mostly wait for processes that they started.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     coverage: {
