@@ -147,3 +147,45 @@ describe('stopping', () => {
     await createSequencer().stop();
   });
 });
+
+describe('the room for more', () => {
+  it('is not used up by one chat, however much waits there', async () => {
+    const sequencer = createSequencer();
+    const slow = new Task();
+    sequencer.add(1, slow.run);
+    for (let i = 0; i < 1_000; i++) sequencer.add(1, () => Promise.resolve());
+    let room = false;
+    void sequencer.below(51).then(() => (room = true));
+    await turn();
+    expect([sequencer.size(), room]).toEqual([1_001, true]);
+    await slow.end();
+    await sequencer.below(1);
+    expect(sequencer.size()).toBe(0);
+  });
+
+  it('is used up by many chats together', async () => {
+    const sequencer = createSequencer();
+    const tasks = Array.from({ length: 60 }, () => new Task());
+    for (const [key, task] of tasks.entries()) sequencer.add(key, task.run);
+    let room = false;
+    void sequencer.below(60).then(() => (room = true));
+    await turn();
+    expect(room).toBe(false);
+    await tasks[7]?.end();
+    expect(room).toBe(true);
+  });
+
+  it('ends for a single chat as well, before its work fills the memory', async () => {
+    const sequencer = createSequencer();
+    const slow = new Task();
+    sequencer.add(1, slow.run);
+    for (let i = 0; i < 5_000; i++) sequencer.add(1, () => Promise.resolve());
+    let room = false;
+    void sequencer.below(500).then(() => (room = true));
+    await turn();
+    expect(room).toBe(false);
+    await slow.end();
+    await sequencer.below(1);
+    expect(room).toBe(true);
+  });
+});
