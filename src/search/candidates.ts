@@ -25,7 +25,7 @@ const MINI_IDF = 2.3;
 const MINI_WORDS = 3;
 
 /** Articles with the typed accents that are looked at, and that are added to those with the bare words. */
-const MAX_ACCENTED = 10_000;
+const MAX_ACCENTED = 20_000;
 const NEW_ACCENTED = 100;
 
 /** Rows taken from one source when all words cannot be had; the rarest words come first. */
@@ -80,7 +80,7 @@ export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources,
     add(find('titles', `title : (${words})`, 150), 0.4);
   }
   if (!limited) {
-    if (reading.kind === 'typed') addAccented(slots, rows, add, (seq) => sums.has(seq));
+    addAccented(slots, rows, add, (seq) => sums.has(seq));
     const telling = required.filter((slot) => slot.idf >= MINI_IDF).sort((a, b) => b.idf - a.idf);
     const forms = telling.slice(0, MINI_WORDS).map((slot) => [...slot.forms.keys()]);
     if (forms.length > 0 && required.length > 1)

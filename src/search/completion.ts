@@ -9,7 +9,7 @@ import type { Vocabulary } from './vocabulary.ts';
 /** Words that are looked at, the most frequent first, and that are taken. */
 const CONSIDERED = 40;
 const CONSIDERED_IN_BODIES = 15;
-const TAKEN = 8;
+const TAKEN = 12;
 
 /** A completion that stands beside the word before it so much more often than what was typed wins over it. */
 const FAR_MORE = 3;

@@ -43,14 +43,14 @@ export const WEIGHTS = {
   saturation: 3,
   lengthShare: [0.3, 0.4, 0.9],
   words: 1,
-  pairs: 2.2,
+  pairs: 2,
   pairField: [1, 0.9, 0.75],
-  phrase: 1.4,
+  phrase: 1,
   phraseField: [1, 0.9, 0.85],
   /** What a pair is worth whose words stand near each other but not side by side. */
-  near: 0.05,
+  near: 0.13,
   nearWithin: 4,
-  coveragePower: 0.6,
+  coveragePower: 0.75,
   /** What a word with other accents than the typed ones is worth, and one without any. */
   otherAccent: 0.15,
   /** A word that only begins as the unfinished one, where the word before it fits. */
