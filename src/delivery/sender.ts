@@ -22,6 +22,8 @@ import type { Supply } from './supply.ts';
 /** A message takes about so long from being taken to having its outcome committed: 10 in flight carry 25 a second. */
 const IN_FLIGHT_SECONDS = 0.4;
 const MOST_IN_FLIGHT = 400;
+/** Taken and written to sockets in one go: some 20 ms of work, so that an answer to a person gets between. */
+const MOST_AT_ONCE = 100;
 /** When the program stops, the database gets so many chances to take the last outcomes. */
 const LAST_TRIES = 3;
 
@@ -167,7 +169,7 @@ export class Sender {
   private async take(): Promise<void> {
     const { outbox, clock, bootId } = this.options;
     const { pace, supply } = this.parts;
-    const free = Math.min(this.free, pace.available(clock.monotonic()));
+    const free = Math.min(MOST_AT_ONCE, this.free, pace.available(clock.monotonic()));
     if (free <= 0) return;
     const candidates = await supply.pick(free, this.busy);
     if (candidates.length === 0) return;

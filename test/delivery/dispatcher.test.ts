@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { inFlightLimit } from '../../src/delivery/sender.ts';
 import { createRig, type Rig } from '../tools/deliveryRig.ts';
 import { flood, lost, no, silence, yes } from '../tools/outside.ts';
@@ -45,6 +45,17 @@ describe('a broadcast', () => {
     const done = await rig.clock.until(() => rig.outside.arrived().length === 500, 20_500);
     expect(done, `${rig.outside.arrived().length} of 500`).toBe(true);
     expect(rig.clock.monotonic()).toBeGreaterThan(19_000);
+  });
+
+  it('goes in groups of at most a hundred, however high the rate, so that answers get between', async () => {
+    await addChats(1_000);
+    await planEdition(rig.db);
+    const take = vi.spyOn(rig.outbox, 'take');
+    await rig.begin({ ratePerSecond: 10_000 });
+    await rig.clock.advance(3_000);
+    expect(rig.outside.arrived()).toHaveLength(1_000);
+    expect(rig.outside.mostInFlight).toBe(inFlightLimit(10_000));
+    expect(Math.max(...take.mock.calls.map(([ids]) => ids.length))).toBe(100);
   });
 
   it('sends what is planned while it runs, when it is woken', async () => {
