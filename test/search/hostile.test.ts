@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => library.close());
 
-test('five hundred of them are answered', () => {
+test('five hundred of them are answered', { timeout: 120_000 }, () => {
   for (const [i, text] of hostileQueries(500).entries()) {
     const result = ask(engine, text, { limit: 10 });
     expect(result.hits.length, text).toBe(Math.min(10, result.total));
