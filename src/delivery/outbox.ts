@@ -41,6 +41,10 @@ export interface Intent extends Candidate {
   attempt: number;
   /** How many of those attempts ended unknown. */
   doubts: number;
+  /** Why the last attempt did not settle it; null before the first, and after a crash in between. */
+  reason: string | null;
+  /** How many attempts in a row, up to the last one, ended for that reason. */
+  streak: number;
   /** Telegram refused the markup before. */
   plain: boolean;
   /** Its topic takes no messages: it goes to the chat itself. */
@@ -88,7 +92,8 @@ export type Settlement =
   | { kind: 'dead'; id: number; reason: string }
   /** `chatId` is the one that was written to; if the delivery belongs to another chat by now, it is open again. */
   | { kind: 'gone'; id: number; chatId: number; reason: GoneReason }
-  | { kind: 'moved'; id: number; chatId: number; to: number }
+  /** To be sent to `to`: at once when `notBefore` is null. */
+  | { kind: 'moved'; id: number; chatId: number; to: number; notBefore: number | null }
   | { kind: 'topicLost'; id: number; chatId: number; threadId: number; closed: boolean };
 
 /** What a transaction did to chats and subscriptions, for those who are to be told. */

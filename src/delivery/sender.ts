@@ -157,7 +157,7 @@ export class Sender {
     for (const { settlement, chatId } of results) {
       if (chatId !== null) this.busy.delete(chatId);
       queue.release(settlement.id);
-      if (settlement.kind === 'again' && settlement.notBefore !== null) {
+      if ('notBefore' in settlement && settlement.notBefore !== null) {
         this.parts.supply.deferred(settlement.notBefore);
       }
     }

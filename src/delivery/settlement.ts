@@ -8,10 +8,12 @@ import { HOLD_MARGIN_MS } from './pace.ts';
 
 /** With the policy `resend`: a message that may have arrived is sent so often at most, then offered like with `ask`. */
 export const RESEND_LIMIT = 5;
-/** Refusals without a readable reason (a proxy in between) are believed after so many attempts. */
+/** Refusals without a readable reason (a proxy in between) are believed after so many in a row. */
 export const UNREADABLE_LIMIT = 10;
-/** A chat that is said to have moved more often than this, within one delivery, is being moved in circles. */
+/** A chat that is said to have moved more often than this in a row is being moved in circles, and followed slowly. */
 const MOVE_LIMIT = 5;
+/** The reason that is remembered of a delivery whose chat has moved. */
+export const MOVED = 'moved';
 
 const BACK_OFF_FIRST_MS = 5_000;
 const BACK_OFF_LONGEST_MS = 3_600_000;
@@ -32,7 +34,9 @@ export function settlementOf(
   announced: number[],
   now: number,
 ): Settlement {
-  const { id, chatId, threadId, attempt, plain, offTopic } = intent;
+  const { id, chatId, threadId, plain, offTopic } = intent;
+  // Each cause is counted for itself: a chat that was flooded often is not thereby moved in circles.
+  const inARow = (reason: string): number => (intent.reason === reason ? intent.streak + 1 : 1);
   const again = (notBefore: number | null, reason: string): Settlement => {
     return { kind: 'again', id, notBefore, reason, plain, offTopic, doubt: false };
   };
@@ -45,13 +49,18 @@ export function settlementOf(
       }
       // Nobody can be reached: everybody waits, this delivery has no wait of its own.
       if (outcome.scope === 'everyone') return again(null, outcome.reason);
-      if (attempt >= UNREADABLE_LIMIT) return { kind: 'dead', id, reason: `unreadable: ${outcome.reason}` };
-      return again(now + backOffMs(attempt), outcome.reason);
+      if (inARow(outcome.reason) >= UNREADABLE_LIMIT) {
+        return { kind: 'dead', id, reason: `unreadable: ${outcome.reason}` };
+      }
+      return again(now + backOffMs(inARow(outcome.reason)), outcome.reason);
     case 'gone':
       return { kind: 'gone', id, chatId, reason: outcome.reason };
-    case 'moved':
-      if (outcome.chatId === chatId || attempt > MOVE_LIMIT) return again(now + backOffMs(attempt), 'moved');
-      return { kind: 'moved', id, chatId, to: outcome.chatId };
+    case 'moved': {
+      const moves = inARow(MOVED);
+      if (outcome.chatId === chatId) return again(now + backOffMs(moves), MOVED);
+      const notBefore = moves > MOVE_LIMIT ? now + backOffMs(moves - MOVE_LIMIT) : null;
+      return { kind: 'moved', id, chatId, to: outcome.chatId, notBefore };
+    }
     case 'topicLost':
       // Without a thread it was the General topic that refused.
       return { kind: 'topicLost', id, chatId, threadId: offTopic ? 0 : threadId, closed: outcome.closed };

@@ -149,10 +149,18 @@ const m004Retention: Migration = {
   },
 };
 
+/** Causes are counted one by one: a delivery that was flooded often is not thereby refused often. */
+const m005Streak: Migration = {
+  async up(db: AnyDb) {
+    await sql`alter table deliveries add column streak integer not null default 0`.execute(db);
+  },
+};
+
 /** In the order in which they run; Kysely sorts by name. */
 export const migrations: Record<string, Migration> = {
   '001_first': m001First,
   '002_delivery': m002Delivery,
   '003_added_by': m003AddedBy,
   '004_retention': m004Retention,
+  '005_streak': m005Streak,
 };

@@ -47,6 +47,8 @@ interface OpenRow {
   editionId: number;
   attempt: number;
   doubts: number;
+  reason: string | null;
+  streak: number;
   plain: number;
   offTopic: number;
   chatId: number;
@@ -137,7 +139,7 @@ export class SqlOutbox implements Outbox {
     return this.db.transaction().execute(async (trx) => {
       const { rows } = await sql<OpenRow>`
         select d.id, d.subscription_id as subscriptionId, d.slot, d.part, d.edition_id as editionId, d.attempt,
-          d.doubts, d.plain, d.off_topic as offTopic, s.chat_id as chatId, s.thread_id as threadId, s.silent,
+          d.doubts, d.reason, d.streak, d.plain, d.off_topic as offTopic, s.chat_id as chatId, s.thread_id as threadId, s.silent,
           (s.state = 'active' or d.asked_at is not null) as live
         from ${list(ids)} as wanted
         join deliveries d on d.id = wanted.value
@@ -258,6 +260,8 @@ export class SqlOutbox implements Outbox {
         content: parts[row.part] ?? null,
         attempt: row.attempt + 1,
         doubts: row.doubts,
+        reason: row.reason,
+        streak: row.streak,
         plain: row.plain === 1,
         offTopic: row.offTopic === 1,
         unannounced: missing

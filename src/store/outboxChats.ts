@@ -10,6 +10,7 @@
 import { sql, type Selectable, type Transaction } from 'kysely';
 import type { ChatChange, NextSlot, Settlement } from '../delivery/outbox.ts';
 import type { GoneReason } from '../delivery/outcome.ts';
+import { MOVED } from '../delivery/settlement.ts';
 import type { Database, SubscriptionsTable } from './schema.ts';
 import { revive, withdraw } from './withdraw.ts';
 
@@ -29,7 +30,7 @@ export async function changesOf(
   const changes: ChatChange[] = [];
   for (const one of settlements) {
     if (one.kind !== 'gone' && one.kind !== 'moved' && one.kind !== 'topicLost') continue;
-    const subscription = await reopen(trx, one.id, now);
+    const subscription = await reopen(trx, one, now);
     if (subscription === null) continue;
     if (one.kind === 'moved') changes.push(...found(await chatMoved(trx, one.chatId, one.to, nextSlot, now)));
     // What was said about the old id says nothing about the one that the delivery goes to now.
@@ -45,16 +46,18 @@ function found(change: ChatChange | null): ChatChange[] {
 }
 
 /** The delivery is no longer in flight and waits to be sent or withdrawn. Returns its subscription. */
-async function reopen(trx: Trx, deliveryId: number, now: number): Promise<Subscription | null> {
-  const row = await trx
-    .updateTable('deliveries')
-    .set({ state: 'planned', updated_at: now })
-    .where('id', '=', deliveryId)
-    .where('state', '=', 'inflight')
-    .returning('subscription_id')
-    .executeTakeFirst();
-  if (row === undefined) return null;
-  const subscription = trx.selectFrom('subscriptions').selectAll().where('id', '=', row.subscription_id);
+async function reopen(trx: Trx, settlement: Settlement, now: number): Promise<Subscription | null> {
+  const moved = settlement.kind === 'moved';
+  const notBefore = moved ? settlement.notBefore : null;
+  const { rows } = await sql<{ id: number }>`
+    update deliveries set state = ${notBefore === null ? 'planned' : 'deferred'}, not_before = ${notBefore},
+      updated_at = ${now},
+      streak = case when not ${moved ? 1 : 0} then streak when reason is ${MOVED} then streak + 1 else 1 end,
+      reason = case when ${moved ? 1 : 0} then ${MOVED} else reason end
+    where id = ${settlement.id} and state = 'inflight'
+    returning subscription_id as id`.execute(trx);
+  if (rows[0] === undefined) return null;
+  const subscription = trx.selectFrom('subscriptions').selectAll().where('id', '=', rows[0].id);
   return (await subscription.executeTakeFirst()) ?? null;
 }
 

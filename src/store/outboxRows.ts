@@ -60,6 +60,7 @@ export async function settleRows(trx: Trx, settlements: readonly Settlement[], n
       update deliveries set updated_at = ${now},
         state = case when json_extract(one.value, '$.notBefore') is null then 'planned' else 'deferred' end,
         not_before = json_extract(one.value, '$.notBefore'),
+        streak = case when reason is json_extract(one.value, '$.reason') then streak + 1 else 1 end,
         reason = json_extract(one.value, '$.reason'),
         plain = json_extract(one.value, '$.plain'),
         off_topic = json_extract(one.value, '$.offTopic'),

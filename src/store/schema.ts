@@ -135,6 +135,8 @@ export interface DeliveriesTable {
   updated_at: number;
   /** How many attempts ended without anybody knowing whether the message arrived. */
   doubts: Generated<number>;
+  /** How many attempts in a row ended for `reason`. */
+  streak: Generated<number>;
   /** 1 after Telegram refused the markup: sent as plain text. */
   plain: Generated<number>;
   /** 1 after the topic took no message: sent to the chat itself. */

@@ -242,6 +242,16 @@ describe('a group that becomes a supergroup', () => {
     expect(rig.outside.calls.length).toBeLessThan(20);
   });
 
+  it('that was flooded many times before it moved is followed at once', async () => {
+    await addChat(rig.db, GROUP);
+    await planEdition(rig.db);
+    rig.outside.react = (parcel, count) =>
+      parcel.chatId === SUPERGROUP ? yes() : count < 12 ? flood(2) : moved(SUPERGROUP);
+    await rig.begin();
+    await rig.clock.advance(120_000);
+    expect(rig.outside.arrived()).toEqual([`${SUPERGROUP}:e1p0`]);
+  });
+
   it('that is said to have moved to where it is, is tried again later', async () => {
     await addChat(rig.db, GROUP);
     await planEdition(rig.db);
