@@ -3,11 +3,22 @@
  * which nothing left, the rest of an edition that was begun is kept for the day on which the subscription goes on, and
  * what may have arrived stays unknown, to be offered.
  */
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Database } from './schema.ts';
 
 /** Before the reason of a delivery that `revive` brings back. */
 const KEPT = 'kept:';
+
+const IS_KEPT = sql`d.state = 'dead' and d.reason like ${`${KEPT}%`}`;
+
+interface Row {
+  id: number;
+  slot: number;
+  state: string;
+  doubts: number;
+  fromSeq: number | null;
+  kept: 0 | 1;
+}
 
 /** Deliveries in flight are left alone: they settle on their own. */
 export async function withdraw(
@@ -16,27 +27,21 @@ export async function withdraw(
   reason: string,
   now: number,
 ): Promise<void> {
-  const rows = await trx
-    .selectFrom('deliveries')
-    .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
-    .select(['deliveries.id', 'slot', 'state', 'doubts', 'from_seq'])
-    .where('subscription_id', '=', subscriptionId)
-    .where('slot', '>=', (query) =>
-      query
-        .selectFrom('deliveries')
-        .select((e) => e.fn.min('slot').as('slot'))
-        .where('subscription_id', '=', subscriptionId)
-        .where('state', 'in', ['planned', 'deferred']),
-    )
-    .orderBy('slot')
-    .execute();
-  const open = rows.filter((row) => row.state === 'planned' || row.state === 'deferred');
+  // What was kept because a part before it was on its way is looked at again: that part may have come back unsent.
+  const { rows } = await sql<Row>`
+    select d.id, d.slot, d.state, d.doubts, e.from_seq as fromSeq, (${IS_KEPT}) as kept
+    from deliveries d join editions e on e.id = d.edition_id
+    where d.subscription_id = ${subscriptionId} and d.slot >= (
+      select min(d.slot) from deliveries d where d.subscription_id = ${subscriptionId}
+        and (d.state in ('planned', 'deferred') or ${IS_KEPT}))
+    order by d.slot, d.id`.execute(trx);
+  const open = rows.filter((row) => row.state === 'planned' || row.state === 'deferred' || row.kept === 1);
   const left = rows.filter((row) => row.doubts > 0 || ['sent', 'unknown', 'inflight'].includes(row.state));
   const lastLeft = Math.max(...left.map((row) => row.slot), Number.NEGATIVE_INFINITY);
   const doubtful = open.filter((row) => row.doubts > 0);
   const untouched = open.filter((row) => row.doubts === 0 && row.slot > lastLeft);
-  const begun = open.filter((row) => row.doubts === 0 && row.slot <= lastLeft);
-  const close = async (closed: typeof rows, state: 'dead' | 'unknown', why: string): Promise<void> => {
+  const begun = open.filter((row) => row.doubts === 0 && row.slot <= lastLeft && row.kept === 0);
+  const close = async (closed: readonly Row[], state: 'dead' | 'unknown', why: string): Promise<void> => {
     if (closed.length === 0) return;
     await trx
       .updateTable('deliveries')
@@ -55,9 +60,9 @@ export async function withdraw(
   if (earliest === undefined) return;
   await trx
     .updateTable('subscriptions')
-    .set({ cursor: earliest.from_seq })
+    .set({ cursor: earliest.fromSeq })
     .where('id', '=', subscriptionId)
-    .where((e) => (earliest.from_seq === null ? e.lit(true) : e('cursor', '>', earliest.from_seq)))
+    .where((e) => (earliest.fromSeq === null ? e.lit(true) : e('cursor', '>', earliest.fromSeq)))
     .execute();
 }
 

@@ -149,6 +149,26 @@ describe('a chat that is gone', () => {
     expect(await statesOf(ANNE)).toEqual(['1:e1p0 sent', '1:e1p1 dead (kept:gone:blocked)']);
   });
 
+  it.each([
+    ['refused: all of it is taken back', blocked(), []],
+    ['told to wait, and then nobody is there any more', flood(2), []],
+    ['never heard of again: it may have arrived', lost(false), ['1:e1p1']],
+  ])('by its own word while the first of two parts is in flight and %s', async (_what, answer, revived) => {
+    await addChat(rig.db, ANNE);
+    await planEdition(rig.db, { fromSeq: 0, toSeq: 10, parts: 2 });
+    rig.outside.react = (_parcel, count) => (count === 0 ? answer : yes());
+    const delivery = await rig.begin();
+    await rig.clock.advance(50);
+    await delivery.chatGone(ANNE, 'blocked');
+    await rig.clock.advance(20_000);
+    await delivery.chatBack(ANNE);
+    await rig.clock.advance(20_000);
+    expect(rig.outside.arrived(), 'what the cursor went back over comes with the next edition').toEqual(
+      revived,
+    );
+    expect((await subscription(ANNE))?.cursor).toBe(revived.length === 0 ? 0 : 10);
+  });
+
   it('with a wait of its own is closed when the wait is over, if it unsubscribed meanwhile', async () => {
     await addChat(rig.db, ANNE);
     await planEdition(rig.db, { fromSeq: 0, toSeq: 10 });
