@@ -143,30 +143,40 @@ async function commitGroup(transaction: Db, group: PlannedGroup, now: number): P
     .where('cursor', group.cursor === null ? 'is' : '=', group.cursor);
   if (edition !== null) {
     const { id: editionId, partCount } = await saveEdition(transaction, edition, now);
-    for (let part = 0; part < partCount; part++) {
-      await transaction
-        .insertInto('deliveries')
-        .columns(['subscription_id', 'slot', 'edition_id', 'part', 'state', 'attempt', 'updated_at'])
-        .expression(
-          sameAsRead.select([
+    // Slots of a subscription only grow, also when the clock was set back: an edition never takes the place of another.
+    const slot = sql<number>`max(${group.slot}, coalesce(1 + (select max(d.slot) from deliveries d
+      where d.subscription_id = subscriptions.id and d.state <> 'dead'), 0))`;
+    await transaction
+      .insertInto('deliveries')
+      .columns(['subscription_id', 'slot', 'edition_id', 'part', 'state', 'attempt', 'updated_at'])
+      .expression(
+        sameAsRead
+          .innerJoin(
+            sql<{ number: number }>`(select value as number from json_each(${numbers(partCount)}))`.as(
+              'part',
+            ),
+            (join) => join.onTrue(),
+          )
+          .select([
             'id',
-            sql.val(group.slot).as('slot'),
+            slot.as('slot'),
             sql.val(editionId).as('edition_id'),
-            sql.val(part).as('part'),
+            'part.number as part',
             sql.val('planned').as('state'),
             sql.val(0).as('attempt'),
             sql.val(now).as('updated_at'),
-          ]),
-        )
-        // Whoever came back before the slot had passed has it again.
-        .onConflict((conflict) =>
-          conflict
-            .columns(['subscription_id', 'slot', 'part'])
-            .doUpdateSet({ state: 'planned', reason: null, edition_id: editionId, updated_at: now })
-            .where('deliveries.state', '=', 'dead'),
-        )
-        .execute();
-    }
+          ])
+          .orderBy('part.number')
+          .orderBy('id'),
+      )
+      // Whoever came back before the slot had passed has it again.
+      .onConflict((conflict) =>
+        conflict
+          .columns(['subscription_id', 'slot', 'part'])
+          .doUpdateSet({ state: 'planned', reason: null, edition_id: editionId, updated_at: now })
+          .where('deliveries.state', '=', 'dead'),
+      )
+      .execute();
   }
   const stopped = group.nextAt === null ? { state: 'stopped' as const, reason: 'no-next-slot' } : {};
   await transaction
@@ -202,4 +212,9 @@ async function saveEdition(
     .select(['id', sql<number>`json_array_length(parts)`.as('partCount')])
     .where('key', '=', edition.key)
     .executeTakeFirstOrThrow();
+}
+
+/** The numbers from 0 up, as JSON. */
+function numbers(count: number): string {
+  return JSON.stringify(Array.from({ length: count }, (_, number) => number));
 }

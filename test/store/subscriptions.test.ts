@@ -261,6 +261,23 @@ describe('an edition', () => {
   });
 });
 
+describe('a clock that was set back', () => {
+  it('brings a slot twice, and what is new comes with the second one', async () => {
+    await room.publish(15, long);
+    await room.subscribe(ANNE);
+    await room.tick(SEVEN, 15);
+    await room.send(ANNE, SEVEN);
+    const [fresh = ''] = await room.publish(1);
+    await room.unsubscribe(ANNE, SEVEN - HOUR);
+    await room.subscribe(ANNE, { at: SEVEN - HOUR });
+    await room.tick(SEVEN, 15);
+    const [message = '', ...others] = await room.send(ANNE, SEVEN);
+    expect(others).toEqual([]);
+    expect(message).toContain('Tin 16.');
+    expect((await room.deliveries(ANNE)).at(-1)).toMatchObject({ articles: [fresh], part: 0 });
+  });
+});
+
 describe('a commit', () => {
   it('happens whole or not at all', async () => {
     await room.publish(1);
