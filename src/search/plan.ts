@@ -36,6 +36,10 @@ export interface Filter {
   authors: string[];
   /** ISO 639-1, any of them; empty for all. */
   languages: string[];
+  /** Codes of accented words that were put in quotes: all of them must be there. */
+  codes: string[];
+  /** Accented words or phrases that must not be there: folded, with their codes. */
+  lacking: { match: string; codes: string[] }[];
 }
 
 export interface Plan {
@@ -54,7 +58,15 @@ export interface Plan {
  */
 export function planQuery(query: Query, zone: string, spoken: 'day' | 'words', open: boolean): Plan {
   const plan: Plan = { words: [], must: [], not: [], filter: null, open: false };
-  const filter: Filter = { from: null, until: null, sources: [], authors: [], languages: [] };
+  const filter: Filter = {
+    from: null,
+    until: null,
+    sources: [],
+    authors: [],
+    languages: [],
+    codes: [],
+    lacking: [],
+  };
   let last: 'word' | 'other' = 'other';
   for (const clause of query.clauses) {
     last = 'other';
@@ -66,10 +78,15 @@ export function planQuery(query: Query, zone: string, spoken: 'day' | 'words', o
       case 'phrase':
         addWords(plan, clause.text, false, false);
         plan.must.push(expression(clause));
+        filter.codes.push(...codesOf(clause));
         break;
-      case 'not':
-        plan.not.push(expression(clause.of));
+      case 'not': {
+        const codes = codesOf(clause.of);
+        // Whoever does not want "năm" has nothing against "nam".
+        if (codes.length === 0) plan.not.push(expression(clause.of));
+        else filter.lacking.push({ match: expression(clause.of), codes });
         break;
+      }
       case 'any':
         for (const operand of clause.of) addWords(plan, operand.text, true, false);
         plan.must.push(some(clause.of.map(expression)));
@@ -86,9 +103,8 @@ export function planQuery(query: Query, zone: string, spoken: 'day' | 'words', o
     }
   }
   plan.open = open && last === 'word';
-  const narrowed = filter.from ?? filter.until;
-  if (narrowed !== null || filter.sources.length + filter.authors.length + filter.languages.length > 0)
-    plan.filter = filter;
+  const { from, until, ...lists } = filter;
+  if ((from ?? until) !== null || Object.values(lists).some((list) => list.length > 0)) plan.filter = filter;
   return plan;
 }
 
@@ -123,6 +139,14 @@ function addWords(plan: Plan, text: string, optional: boolean, follows: boolean)
 function expression(operand: Operand): string {
   const words = folds(operand.text);
   return phrase(words);
+}
+
+/** The accented words of it, as they are indexed. */
+function codesOf(operand: Operand): string[] {
+  return tokenize(operand.text)
+    .map((token) => foldWord(token.text))
+    .filter(isAccented)
+    .map((word) => word.code);
 }
 
 function folds(text: string): string[] {

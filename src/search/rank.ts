@@ -55,7 +55,8 @@ function rankPlan(
   request: Pick<SearchRequest, 'text' | 'order' | 'now'>,
   parts: Parts,
 ): Omit<Ranking, 'query'> {
-  if (plan.words.length === 0) {
+  // "Hôm nay" alone is a day; its words are no more than a hint, and all articles of that day are meant.
+  if (plan.must.length === 0 && plan.words.every((word) => word.optional)) {
     const hits = isConstrained(plan) ? withoutWords(plan, parts) : [];
     return { plan, hits, investigation: { found: [], complete: [], readings: [] } };
   }

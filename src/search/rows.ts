@@ -3,6 +3,7 @@
  * and day. Order by relevance is not asked of SQLite: its bm25 drifts when rows are deleted from contentless tables.
  */
 import type SQLite from 'better-sqlite3';
+import { all, phrase } from './match.ts';
 import type { Filter } from './plan.ts';
 
 /** `titles` covers titles and summaries, `all` the bodies too; `accents` knows the codes of accented words, and no order. */
@@ -102,6 +103,15 @@ function conditions(filter: Filter): { sql: string; args: unknown[] } {
   for (const author of filter.authors) {
     parts.push('instr(d.author, ?) > 0');
     args.push(author);
+  }
+  if (filter.codes.length > 0) {
+    parts.push('d.seq in (select rowid from fx where fx match ?)');
+    args.push(all(filter.codes.map((code) => phrase([code]))));
+  }
+  for (const { match, codes } of filter.lacking) {
+    parts.push(`d.seq not in (select rowid from fb where fb match ?
+      intersect select rowid from fx where fx match ?)`);
+    args.push(match, all(codes.map((code) => phrase([code]))));
   }
   if (filter.languages.length > 0) {
     parts.push(`d.lang in (${filter.languages.map(() => '?').join(', ')})`);

@@ -51,6 +51,13 @@ describe('what a query leaves over', () => {
     ['thời tiết yesterday', 'hom-qua', 'in English'],
     ['thời tiết 7d', 'hom-nay hom-qua qua-dem', 'the last seven days'],
     ['-bitcoin -facebook on:2025-12-12', '', 'conditions only'],
+    ['hôm nay', 'hom-nay qua-dem', 'a day alone lists that day'],
+    ['hom qua', 'hom-qua le-hoi-than', 'the same without accents'],
+    ['today', 'hom-nay qua-dem', 'in English'],
+    ['2d', 'hom-nay qua-dem hom-qua le-hoi-than', 'the last days alone'],
+    ['source:reuters 30d', 'bitcoin english', 'days beside a field'],
+    ['"năm"', 'nam-moi nam-hoc bac-si bitcoin', 'an accent in quotes is wanted'],
+    ['nam -năm', 'mien-nam nam-gioi ca-phe ho-tieu', 'who does not want the year has nothing against the south'],
   ])('%s: %s (%s)', (query, expected) => {
     const { hits, total } = ask(engine, query);
     expect(hits.flatMap(({ id, folded }) => [id, ...folded]).sort()).toEqual(sorted(expected));
