@@ -6,13 +6,12 @@ import type { Folded } from './fold.ts';
 
 export interface Comparable {
   title: Folded[];
-  summary: Folded[];
-  body: Folded[];
+  /** As `piecesOf` makes them. */
+  pieces: Int32Array;
 }
 
 /** The beginning of an article tells; the rest differs by the page's furniture. */
 const COMPARED_WORDS = 150;
-const SHINGLE = 3;
 
 /** Share of common three-word pieces from which two texts are the same. */
 const SAME = 0.5;
@@ -22,12 +21,13 @@ const MIN_PIECES = 12;
 
 /** Puts each item that repeats an earlier one under it. The order of what stays is kept. */
 export function foldDuplicates<T extends Comparable>(items: readonly T[]): { kept: T; folded: T[] }[] {
-  const groups: { kept: T; folded: T[]; pieces: Set<string>; numbers: string }[] = [];
+  const groups: { kept: T; folded: T[]; numbers: string }[] = [];
   for (const item of items) {
-    const pieces = piecesOf(item);
     const numbers = numbersOf(item);
-    const same = groups.find((group) => agree(group.numbers, numbers) && alike(group.pieces, pieces));
-    if (same === undefined) groups.push({ kept: item, folded: [], pieces, numbers });
+    const same = groups.find(
+      (group) => agree(group.numbers, numbers) && alike(group.kept.pieces, item.pieces),
+    );
+    if (same === undefined) groups.push({ kept: item, folded: [], numbers });
     else same.folded.push(item);
   }
   return groups.map(({ kept, folded }) => ({ kept, folded }));
@@ -46,25 +46,36 @@ function agree(one: string, other: string): boolean {
   return one === '' || other === '' || one === other;
 }
 
-function piecesOf(item: Comparable): Set<string> {
-  const words = [...item.title, ...item.summary, ...item.body].slice(0, COMPARED_WORDS);
-  const pieces = new Set<string>();
-  for (let i = SHINGLE; i <= words.length; i += 1)
-    pieces.add(`${words[i - 3]?.folded ?? ''} ${words[i - 2]?.folded ?? ''} ${words[i - 1]?.folded ?? ''}`);
-  return pieces;
+/** The three-word pieces of a text's beginning, each once, as hashes in ascending order. */
+export function piecesOf(...fields: readonly (readonly Folded[])[]): Int32Array {
+  const words = fields.flatMap((field) => field.slice(0, COMPARED_WORDS)).slice(0, COMPARED_WORDS);
+  const hashes = words.map(({ folded }) => hashOf(folded));
+  const pieces = new Set<number>();
+  for (let i = 2; i < hashes.length; i += 1)
+    pieces.add(mixed(mixed(hashes[i - 2] ?? 0, hashes[i - 1] ?? 0), hashes[i] ?? 0));
+  return Int32Array.from(pieces).sort();
 }
 
-function alike(a: Set<string>, b: Set<string>): boolean {
-  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
-  if (small.size < MIN_PIECES || small.size < large.size * SAME) return false;
-  // Most pairs share nothing at all, which the first pieces show.
+/** FNV-1a over UTF-16 units. */
+function hashOf(word: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < word.length; i += 1) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
+  return hash;
+}
+
+function mixed(one: number, other: number): number {
+  return Math.imul(one ^ (one >>> 15), 0x2c1b3c6d) ^ other;
+}
+
+function alike(a: Int32Array, b: Int32Array): boolean {
+  const [small, large] = a.length <= b.length ? [a.length, b.length] : [b.length, a.length];
+  if (small < MIN_PIECES || small < large * SAME) return false;
   let common = 0;
-  let left = small.size;
-  const needed = (SAME / (1 + SAME)) * (a.size + b.size);
-  for (const piece of small) {
-    if (large.has(piece)) common += 1;
-    left -= 1;
-    if (common + left < needed) return false;
+  for (let i = 0, k = 0; i < a.length && k < b.length;) {
+    const [one, other] = [a[i] ?? 0, b[k] ?? 0];
+    if (one === other) common += 1;
+    if (one <= other) i += 1;
+    if (other <= one) k += 1;
   }
-  return common >= needed;
+  return common >= (SAME / (1 + SAME)) * (a.length + b.length);
 }

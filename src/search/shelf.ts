@@ -3,6 +3,7 @@
  * words for every question. Bounded; the one that was not asked for longest goes first.
  */
 import type { Corpus, CorpusArticle } from './corpus.ts';
+import { piecesOf } from './duplicates.ts';
 import type { Folded } from './fold.ts';
 import type { Lexicon } from './lexicon.ts';
 
@@ -13,6 +14,8 @@ export interface ShelfArticle {
   title: Folded[];
   summary: Folded[];
   body: Folded[];
+  /** For the comparison with other articles. */
+  pieces: Int32Array;
 }
 
 export interface Shelf {
@@ -58,12 +61,9 @@ export function createShelf(corpus: Corpus, lexicon: Lexicon): Shelf {
 }
 
 function shelved(article: CorpusArticle, lexicon: Lexicon): ShelfArticle {
-  return {
-    seq: article.seq,
-    id: article.id,
-    listedAt: article.listedAt,
-    title: lexicon.words(article.title),
-    summary: lexicon.words(article.summary ?? ''),
-    body: lexicon.words(article.body),
-  };
+  const title = lexicon.words(article.title);
+  const summary = lexicon.words(article.summary ?? '');
+  const body = lexicon.words(article.body);
+  const { seq, id, listedAt } = article;
+  return { seq, id, listedAt, title, summary, body, pieces: piecesOf(title, summary, body) };
 }

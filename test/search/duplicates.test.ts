@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { foldDuplicates } from '../../src/search/duplicates.ts';
+import { foldDuplicates, piecesOf } from '../../src/search/duplicates.ts';
 import { createLexicon } from '../../src/search/lexicon.ts';
 
 const lexicon = createLexicon();
@@ -9,15 +9,12 @@ const WIRE =
 interface Item {
   name: string;
   title: ReturnType<typeof lexicon.words>;
-  summary: ReturnType<typeof lexicon.words>;
-  body: ReturnType<typeof lexicon.words>;
+  pieces: Int32Array;
 }
-const item = (name: string, title: string, body: string): Item => ({
-  name,
-  title: lexicon.words(title),
-  summary: [],
-  body: lexicon.words(body),
-});
+const item = (name: string, title: string, body: string): Item => {
+  const words = lexicon.words(title);
+  return { name, title: words, pieces: piecesOf(words, lexicon.words(body)) };
+};
 /** "a+b c": b was folded into a. */
 const groups = (items: Item[]): string =>
   foldDuplicates(items)
