@@ -7,15 +7,16 @@ import { all, phrase, some } from './match.ts';
 import { requiredSlots, type Reading, type Slot } from './reading.ts';
 import type { Recent } from './recent.ts';
 import type { Rows, Table } from './rows.ts';
+import { SHORT_WORDS } from './score.ts';
 
 /** Articles whose text is read and scored for one reading. */
-export const CANDIDATES = 50;
+export const CANDIDATES = 40;
 
 /** The same for a reading that completes or corrects. */
 export const GUESSED_CANDIDATES = 30;
 
 /** So many are put in order; those past the ones that are read serve when accents leave too few. */
-const ORDERED = 400;
+const ORDERED = 600;
 
 /** Hits that are counted and can be paged to. */
 export const MAX_HITS = 1_000;
@@ -31,8 +32,11 @@ const NEW_ACCENTED = 100;
 /** Rows taken from one source when all words cannot be had; the rarest words come first. */
 const MAX_ROWS = 12_000;
 
-/** Ways to write a phrase out when a slot has several forms. */
-const MAX_VARIANTS = 12;
+/** Longer queries are seldom in an article as they stand. */
+const MAX_PHRASE_WORDS = 6;
+
+/** Ways to write a phrase out when a slot has several forms: those that weigh most. */
+const MAX_VARIANTS = 4;
 
 export interface Candidates {
   /** To be read and scored, the most promising first; more than are usually read. */
@@ -48,6 +52,9 @@ export interface Sources {
 
 /** What `collect` may go for: articles with all words only, or, where those are too few, with some. */
 export type Reach = 'complete' | 'partial';
+
+type Find = (table: Table, match: string, limit: number) => number[];
+type Add = (seqs: readonly number[], worth: number) => void;
 
 export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources, reach: Reach): Candidates {
   const limited = isConstrained(plan);
@@ -74,33 +81,18 @@ export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources,
       ? []
       : find('all', words === '' ? constrain(plan, '') : words, MAX_HITS);
   add(complete, 1);
-  const many = complete.length > CANDIDATES;
-  if (many || required.length === 1) {
-    add(find('titles', words, required.length === 1 ? 2_000 : 300), 0.6);
-    add(find('titles', `title : (${words})`, 150), 0.4);
-  }
   if (!limited) {
-    addAccented(slots, rows, add, (seq) => sums.has(seq));
     const telling = required.filter((slot) => slot.idf >= MINI_IDF).sort((a, b) => b.idf - a.idf);
     const forms = telling.slice(0, MINI_WORDS).map((slot) => [...slot.forms.keys()]);
     if (forms.length > 0 && required.length > 1)
       recent.withAll(forms, 30).forEach((hit, i) => add([hit.seq], 0.5 - i / 60));
   }
-  if (slots.length > 2 && slots.at(-1)?.beginning != null) {
-    const before = phrases(slots.slice(0, -1));
-    if (before !== '') add(find('all', before, 150), 1);
-  }
-  const whole = phrases(slots);
-  if (slots.length > 1 && whole !== '') {
-    add(find('titles', whole, 100), 1);
-    if (many) add(find('all', whole, 300), 2);
-  }
-  if (slots.length > 2 && many) {
-    for (let i = 1; i < slots.length; i += 1) {
-      const pair = phrases(slots.slice(i - 1, i + 1));
-      const others = required.filter((slot) => slot !== slots[i] && slot !== slots[i - 1]).map(anyForm);
-      if (pair !== '') add(find('all', all([pair, ...others]), 300), 0.5);
-    }
+  // Fewer are all read, in whatever order; of more, those that promise most.
+  if (complete.length > CANDIDATES) {
+    add(find('titles', words, required.length === 1 ? 2_000 : 300), 0.6);
+    add(find('titles', `title : (${words})`, 150), 0.4);
+    const whole = addPhrases(slots, find, add);
+    if (!limited) addAccented(slots, whole, rows, add, (seq) => sums.has(seq));
   }
   if (reach === 'partial' && required.length > 1) addPartial(required, slots, find, add);
   const seqs = [...sums.entries()]
@@ -110,37 +102,48 @@ export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources,
   return { seqs, complete };
 }
 
+/** Articles that have the query as a phrase, which are returned, or as two phrases apart. */
+function addPhrases(slots: readonly Slot[], find: Find, add: Add): readonly number[] {
+  if (slots.length < 2 || slots.length > MAX_PHRASE_WORDS) return [];
+  const whole = phrases(slots);
+  const rows = whole === '' ? [] : find('all', whole, MAX_ACCENTED);
+  add(rows.slice(0, 300), 2);
+  if (rows.length > 0) add(find('titles', whole, 100), 1);
+  if (slots.at(-1)?.beginning != null && slots.length > 2) {
+    const before = phrases(slots.slice(0, -1));
+    if (before !== '') add(find('all', all([before, anyForm(slots[slots.length - 1])]), 150), 1);
+  }
+  // In the middle the two say most; of an odd number of words either middle will do.
+  const middles = new Set([Math.floor(slots.length / 2), Math.ceil(slots.length / 2)]);
+  for (const at of slots.length > 2 ? middles : []) {
+    const [left, right] = [phrases(slots.slice(0, at)), phrases(slots.slice(at))];
+    if (left !== '' && right !== '') add(find('all', all([left, right]), 300), 0.8);
+  }
+  return rows;
+}
+
 /** Articles that have the words with the accents that were typed. */
 function addAccented(
   slots: readonly Slot[],
+  whole: readonly number[],
   rows: Rows,
-  add: (seqs: readonly number[], worth: number) => void,
+  add: Add,
   known: (seq: number) => boolean,
 ): void {
   const codes = slots.flatMap((slot) => (slot.code === null ? [] : [phrase([slot.code])]));
   if (codes.length === 0) return;
-  const match = all(codes);
-  const accented = rows.find('accents', match, MAX_ACCENTED);
+  const accented = rows.find('accents', all(codes), MAX_ACCENTED);
   // Of a single word nothing else is known; of several, phrases and neighbours say more than accents.
-  const worth = slots.length === 1 ? 3 : 1;
+  const alone = slots.length === 1;
   const others = accented.filter((seq) => !known(seq));
-  add(accented.filter(known), worth);
+  add(accented.filter(known), slots.length <= SHORT_WORDS ? 4 : 1);
   // Of those that no other source named, the ones in which the words also stand side by side.
-  const whole = slots.length > 1 ? phrases(slots) : '';
-  const beside = whole === '' ? null : new Set(rows.find('all', whole, MAX_ACCENTED));
-  add(
-    (beside === null ? others : others.filter((seq) => beside.has(seq))).slice(0, NEW_ACCENTED),
-    worth + (beside === null ? 0 : 2),
-  );
+  const beside = new Set(whole);
+  add((alone ? others : others.filter((seq) => beside.has(seq))).slice(0, NEW_ACCENTED), 4);
 }
 
 /** Articles that have the rare words, or rare neighbours, of the query. */
-function addPartial(
-  required: readonly Slot[],
-  slots: readonly Slot[],
-  find: (table: Table, match: string, limit: number) => number[],
-  add: (seqs: readonly number[], worth: number) => void,
-): void {
+function addPartial(required: readonly Slot[], slots: readonly Slot[], find: Find, add: Add): void {
   let room = MAX_ROWS;
   const byRarity = [...required].sort((a, b) => b.idf - a.idf);
   for (const slot of byRarity) {
@@ -159,8 +162,8 @@ function addPartial(
 }
 
 /** Any of the forms of a word. */
-function anyForm(slot: Slot): string {
-  return some([...slot.forms.keys()].map((form) => phrase([form])));
+function anyForm(slot: Slot | undefined): string {
+  return some([...(slot?.forms.keys() ?? [])].map((form) => phrase([form])));
 }
 
 /** The slots as a phrase, in as many ways as their forms allow; empty when the query breaks between them. */

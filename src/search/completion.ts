@@ -18,9 +18,6 @@ const FAR_MORE = 3;
 const TRUST = 0.95;
 const TRUST_AGAINST_WORD = 0.8;
 
-/** Three words side by side say more than two. */
-const THREE_SHARE = 4;
-
 export interface Completion {
   reading: Reading;
   /** Whether the words speak for it so much that it is to be tried even when the typed word is found. */
@@ -42,25 +39,27 @@ export function completionOf(
   const before = at > 0 && slot.follows ? reading.slots[at - 1] : undefined;
   if (before === undefined && word.start.length < 2) return null;
   const typed = word.word.folded;
-  const options = vocabulary.startingWith(word.start, CONSIDERED).filter((option) => option.word !== typed);
-  if (options.length === 0) return null;
   const left = before === undefined ? null : mainForm(before);
+  const beforeLeft = at > 1 && reading.slots[at - 1]?.follows === true ? reading.slots[at - 2] : undefined;
+  const following =
+    left === null
+      ? new Map<string, number>()
+      : context.following(beforeLeft === undefined ? null : mainForm(beforeLeft), left, word.start);
   const evidence = (option: string, frequency: number): number =>
-    left === null ? frequency / 10 : context.together(left, option) + Math.min(1, frequency / 1_000);
-  let judged = options.map(({ word: option, frequency }) => ({ option, worth: evidence(option, frequency) }));
+    left === null ? frequency / 10 : (following.get(option) ?? 0) + Math.min(1, frequency / 1_000);
+  const options = new Map(
+    vocabulary.startingWith(word.start, CONSIDERED).map((option) => [option.word, option.frequency]),
+  );
+  for (const option of following.keys())
+    if (!options.has(option)) options.set(option, vocabulary.frequency(option));
+  options.delete(typed);
+  if (options.size === 0) return null;
+  let judged = [...options].map(([option, frequency]) => ({ option, worth: evidence(option, frequency) }));
   if (left !== null && judged.every(({ worth }) => worth <= 1))
     judged = judged.map(({ option, worth }, i) => ({
       option,
       worth: i < CONSIDERED_IN_BODIES ? worth + context.inBodies(left, option) : worth,
     }));
-  const beforeLeft = at > 1 && reading.slots[at - 1]?.follows === true ? reading.slots[at - 2] : undefined;
-  if (left !== null && beforeLeft !== undefined) {
-    const pair = `${mainForm(beforeLeft)} ${left}`;
-    judged = judged.map(({ option, worth }) => ({
-      option,
-      worth: worth > 1 ? worth + THREE_SHARE * context.together(pair, option) : worth,
-    }));
-  }
   const ranked = judged.sort((a, b) => b.worth - a.worth || (a.option < b.option ? -1 : 1)).slice(0, TAKEN);
   const best = ranked[0]?.worth ?? 0;
   const own = evidence(typed, vocabulary.frequency(typed));
@@ -71,7 +70,9 @@ export function completionOf(
   const completed = withForms(reading, at, forms, false);
   const weight = Math.max(...ranked.map(({ option }) => weigh(option)));
   const slots = completed.slots.map((each, i) =>
-    i === at ? { ...each, idf: weight, code: null, beginning: left === null ? null : word.start } : each,
+    i === at
+      ? { ...each, idf: weight, code: null, bare: false, beginning: left === null ? null : word.start }
+      : each,
   );
   return {
     reading: { ...completed, slots, kind: 'completed', trust: own >= 1 ? TRUST_AGAINST_WORD : TRUST },

@@ -7,6 +7,11 @@ export function phrase(words: readonly string[]): string {
   return `"${words.map((word) => word.replaceAll('"', '')).join(' ')}"`;
 }
 
+/** The words one after the other, the last one perhaps unfinished. */
+export function unfinished(words: readonly string[]): string {
+  return `${phrase(words)} *`;
+}
+
 /** All of them; the expression itself when there is one. Empty for none. */
 export function all(expressions: readonly string[]): string {
   return joined(expressions, ' AND ');

@@ -25,16 +25,13 @@ export interface RecentHit {
 export interface Recent {
   add(seq: number, title: Folded[], summary: Folded[]): void;
   remove(seq: number): void;
-  has(seq: number): boolean;
+  /** Title and summary as folded words between single spaces; none for an article outside of the window. */
+  texts(seq: number): readonly string[];
   /** The lowest article number in the window; 0 when it is empty. */
   lowest(): number;
   size(): number;
   /** Articles that have one of the forms of every word, best first. */
   withAll(words: readonly (readonly string[])[], limit: number): RecentHit[];
-  /** Articles that have any of the words, best first. */
-  withAny(words: readonly string[], limit: number): RecentHit[];
-  /** Words of the window at most `distance` edits from this one. */
-  like(word: string, distance: number): string[];
 }
 
 export function createRecent(): Recent {
@@ -72,19 +69,15 @@ export function createRecent(): Recent {
       low = 0;
       for (const other of docs.keys()) if (low === 0 || other < low) low = other;
     },
-    has: (seq) => docs.has(seq),
+    texts(seq) {
+      const doc = docs.get(seq);
+      return doc === undefined ? [] : [doc.title, doc.summary];
+    },
     lowest: () => low,
     size: () => docs.size,
     withAll(words, limit) {
       const queries = words.map((forms): MiniQuery => ({ combineWith: 'OR', queries: [...forms] }));
       return top({ combineWith: 'AND', queries }, limit);
-    },
-    withAny: (words, limit) => top({ combineWith: 'OR', queries: [...words] }, limit),
-    like(word, distance) {
-      const hits = mini.search(word, { fuzzy: distance, fields: ['title'] });
-      const terms = new Set(hits.slice(0, 200).flatMap((hit) => hit.terms));
-      terms.delete(word);
-      return [...terms];
     },
   };
 }
