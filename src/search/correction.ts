@@ -1,14 +1,15 @@
 /**
  * One slip of the finger: which words were meant instead, judged by the words beside them.
  */
-import type { Context } from './context.ts';
+import { MAX_COUNT, type Context } from './context.ts';
 import { oneEditAway } from './edits.ts';
 import type { Plan } from './plan.ts';
 import { mainForm, withForms, type Reading } from './reading.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** Shorter words have so many neighbours that a correction would be a guess. */
+/** Shorter words have so many neighbours that a correction would be a guess; all the more without a word beside them. */
 const MIN_LETTERS = 3;
+const MIN_LETTERS_ALONE = 5;
 
 /** In a longer question a known word is left alone: so many words, so many false alarms. */
 const MAX_KNOWN_WORDS = 6;
@@ -67,10 +68,14 @@ export function correctionsOf(
     const word = words[at] ?? '';
     const left = plan.words[at]?.follows === true ? words[at - 1] : undefined;
     const right = plan.words[at + 1]?.follows === true ? words[at + 1] : undefined;
+    if (left === undefined && right === undefined && word.length < MIN_LETTERS_ALONE) continue;
     const fit = (candidate: string, count: (a: string, b: string) => number): number =>
       (left === undefined ? 0 : Math.log1p(count(left, candidate))) +
       (right === undefined ? 0 : Math.log1p(count(candidate, right)));
     const own = unknown.length > 0 ? 0 : fit(word, context.together);
+    const sides = (left === undefined ? 0 : 1) + (right === undefined ? 0 : 1);
+    // Nothing could go so much better with its neighbours.
+    if (unknown.length === 0 && own + MIN_GAIN > sides * Math.log1p(MAX_COUNT)) continue;
     for (const { word: candidate, frequency } of vocabulary.known([...oneEditAway(word)], CONSIDERED)) {
       const gain = fit(candidate, context.together) - own;
       const worth = gain + PRIOR * Math.log1p(frequency);
@@ -94,7 +99,7 @@ export function correctionsOf(
     .map(({ at, word }) => {
       const corrected = withForms(reading, at, [[word, { weight: 1, kind: 'corrected' }]], false);
       const slots = corrected.slots.map((slot, i) =>
-        i === at ? { ...slot, code: null, idf: weigh(word) } : slot,
+        i === at ? { ...slot, code: null, bare: false, idf: weigh(word) } : slot,
       );
       return { ...corrected, slots, kind: 'corrected', trust: found ? TRUST_AGAINST_HITS : TRUST };
     });

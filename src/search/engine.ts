@@ -143,7 +143,10 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   function work(budgetMs: number): boolean {
-    if (index.frozen) return true;
+    if (index.frozen) {
+      if (!index.windowComplete) loadWindow(performance.now() + budgetMs);
+      return index.windowComplete;
+    }
     if (options.indexFile !== ':memory:' && options.readOnly !== true && !existsSync(options.indexFile))
       rebuild();
     const deadline = performance.now() + budgetMs;

@@ -12,7 +12,7 @@ import type { Plan } from './plan.ts';
 import { idf, plainReading, type Reading } from './reading.ts';
 import type { Recent } from './recent.ts';
 import type { Rows } from './rows.ts';
-import { scoreArticle, type MeanLengths, type Score } from './score.ts';
+import { scoreArticle, SHORT_WORDS, type MeanLengths, type Score } from './score.ts';
 import type { Shelf, ShelfArticle } from './shelf.ts';
 
 export interface Parts {
@@ -38,10 +38,14 @@ export interface Investigation {
 }
 
 /** With fewer hits that have all words, articles that have some of them are looked at too. */
-const ENOUGH = 10;
+const ENOUGH = 3;
 
 /** From this share of neighbours on a hit that has all words is what was meant. */
-const GOOD_ADJACENCY = 0.6;
+const GOOD_ADJACENCY = 0.5;
+
+/** Of a short query with accents so many hits with just those are looked for, among so many articles at most. */
+const ENOUGH_EXACT = 10;
+const MAX_READ = 400;
 
 /** Nothing is missing, rounding aside. */
 const ALL = 0.999;
@@ -52,7 +56,7 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
   const n = Math.max(1, articles);
   const means: MeanLengths = [lengths[0] / n, lengths[1] / n, lengths[2] / n];
   const weigh = (word: string): number => idf(vocabulary.frequency(word), n);
-  const context = createContext(parts.rows);
+  const context = createContext(parts.rows, parts.recent);
   const found = new Map<number, Found>();
   const complete = new Set<number>();
   const readings: Reading[] = [];
@@ -62,11 +66,18 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
     for (const seq of candidates.complete) complete.add(seq);
     if (!readings.includes(reading)) readings.push(reading);
     const size = reading.kind === 'typed' ? CANDIDATES : GUESSED_CANDIDATES;
-    for (const article of parts.shelf.read(candidates.seqs.slice(0, size))) {
-      const score = scoreArticle(reading, article, means);
-      const before = found.get(article.seq);
-      if (before === undefined || score.value > before.score.value)
-        found.set(article.seq, { article, score, reading });
+    let exact = wantsAccents(reading) ? 0 : ENOUGH_EXACT;
+    // The index knows the accents of an article, not where they stand: now and then most candidates only seem to have them.
+    for (let from = 0; from === 0 || (exact < ENOUGH_EXACT && from < MAX_READ); from += size) {
+      const seqs = candidates.seqs.slice(from, from + size);
+      if (seqs.length === 0) break;
+      for (const article of parts.shelf.read(seqs)) {
+        const score = scoreArticle(reading, article, means);
+        if (score.accents === 1 && (reading.slots.length === 1 || score.phraseWorth === 1)) exact += 1;
+        const before = found.get(article.seq);
+        if (before === undefined || score.value > before.score.value)
+          found.set(article.seq, { article, score, reading });
+      }
     }
   }
 
@@ -78,7 +89,7 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
   /** The query stands somewhere just as it was typed, accents and all. */
   const exact = (): boolean =>
     plan.words.some((word) => word.accented) &&
-    any(({ phraseIn, accents }) => accents === 1 && (alone || phraseIn !== null));
+    any(({ phraseWorth, accents }) => accents === 1 && (alone || phraseWorth === 1));
   /** The query stands in a title or summary: its last word is not the beginning of another. */
   const settled = (): boolean => any(({ phraseIn }) => alone || (phraseIn !== null && phraseIn !== 'body'));
   const good = (): boolean =>
@@ -96,4 +107,10 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
       judge(corrected, 'complete');
   if (!good() || complete.size < ENOUGH) judge(plain, 'partial');
   return { found: [...found.values()], complete: [...complete], readings };
+}
+
+/** Whether accents were typed in a query so short that they decide. */
+function wantsAccents(reading: Reading): boolean {
+  const { slots } = reading;
+  return slots.length <= SHORT_WORDS && slots.some((slot) => slot.code !== null);
 }

@@ -17,6 +17,8 @@ export interface Form {
 export interface Slot {
   /** What is asked of the accents; null when the reader typed none. */
   code: string | null;
+  /** No accent was typed here, though elsewhere in the query: then it may be meant as it stands. */
+  bare: boolean;
   /** By folded word; the typed one first. */
   forms: Map<string, Form>;
   /** How much the word says: ln((N + 1) / (df + 1)) of the most frequent of its forms. */
@@ -45,8 +47,10 @@ export function idf(frequency: number, articles: number): number {
 
 /** The query as it was typed. */
 export function plainReading(plan: Plan, text: string, weigh: (word: string) => number): Reading {
+  const withAccents = plan.words.some((word) => word.accented);
   const slots = plan.words.map((word): Slot => ({
     code: word.accented ? word.word.code : null,
+    bare: withAccents && !word.accented,
     forms: new Map([[word.word.folded, { weight: 1, kind: 'typed' }]]),
     idf: weigh(word.word.folded),
     optional: word.optional,
