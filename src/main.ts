@@ -33,6 +33,7 @@ async function main(args: string[]): Promise<number> {
     return runSearchCommand(rest, {
       databaseFile: database,
       indexFile: searchIndex,
+      window: config.searchWindow,
       zone: config.timezone,
       out: (line) => console.log(line),
       now: Date.now(),

@@ -12,6 +12,8 @@ import { openCorpus } from '../store/corpus.ts';
 export interface SearchCommandOptions {
   databaseFile: string;
   indexFile: string;
+  /** How many of the newest articles are held for completions and candidates, as in the bot. */
+  window: number;
   /** IANA. */
   zone: string;
   /** Epoch milliseconds. */
@@ -45,16 +47,22 @@ function run(args: string[], options: SearchCommandOptions): number {
     return 66;
   }
   const lastRev = corpus.lastRev();
-  const engine = createEngine({ corpus, indexFile: options.indexFile, readOnly: true, window: 0 });
+  const engine = createEngine({
+    corpus,
+    indexFile: options.indexFile,
+    readOnly: true,
+    window: options.window,
+  });
   try {
     if (engine.status().rebuilt !== null) {
       out(`${options.indexFile} cannot be used; indexing ${lastRev} changes in memory …`);
-      engine.catchUp();
     } else if (engine.status().appliedRev < lastRev) {
       out(
         `the index is ${lastRev - engine.status().appliedRev} changes behind the store; the bot catches up while it runs`,
       );
     }
+    // Also what the bot holds in memory, so that the ranking is the bot's.
+    engine.catchUp();
     const request = {
       text: wish.text,
       offset: 0,
