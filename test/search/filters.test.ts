@@ -57,7 +57,11 @@ describe('what a query leaves over', () => {
     ['2d', 'hom-nay qua-dem hom-qua le-hoi-than', 'the last days alone'],
     ['source:reuters 30d', 'bitcoin english', 'days beside a field'],
     ['"năm"', 'nam-moi nam-hoc bac-si bitcoin', 'an accent in quotes is wanted'],
-    ['nam -năm', 'mien-nam nam-gioi ca-phe ho-tieu', 'who does not want the year has nothing against the south'],
+    [
+      'nam -năm',
+      'mien-nam nam-gioi ca-phe ho-tieu',
+      'who does not want the year has nothing against the south',
+    ],
   ])('%s: %s (%s)', (query, expected) => {
     const { hits, total } = ask(engine, query);
     expect(hits.flatMap(({ id, folded }) => [id, ...folded]).sort()).toEqual(sorted(expected));
