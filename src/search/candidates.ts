@@ -32,6 +32,8 @@ const NEW_ACCENTED = 100;
 /** Rows taken from one source when all words cannot be had; the rarest words come first. */
 const MAX_ROWS = 12_000;
 
+const MAX_PHRASES = 300;
+
 /** Longer queries are seldom in an article as they stand. */
 const MAX_PHRASE_WORDS = 6;
 
@@ -89,9 +91,12 @@ export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources,
   }
   // Fewer are all read, in whatever order; of more, those that promise most.
   if (complete.length > CANDIDATES) {
-    add(find('titles', words, required.length === 1 ? 2_000 : 300), 0.6);
-    add(find('titles', `title : (${words})`, 150), 0.4);
     const whole = addPhrases(slots, find, add);
+    const alone = required.length === 1;
+    if (alone || whole.length < 3 * CANDIDATES) {
+      add(find('titles', words, alone ? 2_000 : 300), 0.6);
+      add(find('titles', `title : (${words})`, 150), 0.4);
+    }
     if (!limited) addAccented(slots, whole, rows, add, (seq) => sums.has(seq));
   }
   if (reach === 'partial' && required.length > 1) addPartial(required, slots, find, add);
@@ -106,18 +111,20 @@ export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources,
 function addPhrases(slots: readonly Slot[], find: Find, add: Add): readonly number[] {
   if (slots.length < 2 || slots.length > MAX_PHRASE_WORDS) return [];
   const whole = phrases(slots);
-  const rows = whole === '' ? [] : find('all', whole, MAX_ACCENTED);
-  add(rows.slice(0, 300), 2);
+  const accented = slots.some((slot) => slot.code !== null);
+  const rows = whole === '' ? [] : find('all', whole, accented ? MAX_ACCENTED : MAX_PHRASES);
+  add(rows.slice(0, MAX_PHRASES), 2);
   if (rows.length > 0) add(find('titles', whole, 100), 1);
   if (slots.at(-1)?.beginning != null && slots.length > 2) {
     const before = phrases(slots.slice(0, -1));
     if (before !== '') add(find('all', all([before, anyForm(slots[slots.length - 1])]), 150), 1);
   }
+  if (rows.length >= 3 * CANDIDATES) return rows;
   // In the middle the two say most; of an odd number of words either middle will do.
   const middles = new Set([Math.floor(slots.length / 2), Math.ceil(slots.length / 2)]);
   for (const at of slots.length > 2 ? middles : []) {
     const [left, right] = [phrases(slots.slice(0, at)), phrases(slots.slice(at))];
-    if (left !== '' && right !== '') add(find('all', all([left, right]), 300), 0.8);
+    if (left !== '' && right !== '') add(find('all', all([left, right]), MAX_PHRASES), 0.8);
   }
   return rows;
 }
