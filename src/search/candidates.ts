@@ -22,8 +22,8 @@ const ORDERED = 600;
 export const MAX_HITS = 1_000;
 
 /** minisearch scores every article that has a word before it intersects, so it gets rare words only, and few of them. */
-const MINI_IDF = 2.3;
-const MINI_WORDS = 3;
+const MINI_IDF = 3;
+const MINI_WORDS = 2;
 
 /** Articles with the typed accents that are looked at, and that are added to those with the bare words. */
 const MAX_ACCENTED = 20_000;
