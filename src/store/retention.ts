@@ -1,6 +1,7 @@
 /**
  * What is forgotten, so that the database does not grow for ever: digests that were settled long ago. The last one of each
- * subscription stays, for /status; so does whatever may still be sent or asked for.
+ * subscription stays, for /status; so does an edition of which a part may still be sent or asked for, since what left of it
+ * tells what is not to be sent again.
  */
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
@@ -20,8 +21,9 @@ export async function forgetOldDeliveries(db: Db, now: number): Promise<number> 
       delete from deliveries where id in (
         select d.id from deliveries d
         where d.state in ('sent', 'dead') and d.updated_at < ${now - KEEP_MS}
-          and (d.reason is null or d.reason not like 'kept:%')
           and d.slot < (select max(l.slot) from deliveries l where l.subscription_id = d.subscription_id)
+          and not exists (select 1 from deliveries o where o.subscription_id = d.subscription_id and o.slot = d.slot
+            and (o.state not in ('sent', 'dead') or o.reason like 'kept:%'))
         limit ${CHUNK}
       )`.execute(db);
     const deleted = Number(result.numAffectedRows ?? 0n);

@@ -50,11 +50,17 @@ beforeEach(async () => {
 
 afterEach(() => db.destroy());
 
-async function deliver(daysAgo: number, state: DeliveryState, reason: string | null = null): Promise<void> {
+async function deliver(
+  daysAgo: number,
+  state: DeliveryState,
+  reason: string | null = null,
+  part = 0,
+): Promise<void> {
   const at = NOW - daysAgo * DAY;
   const { id } = await db
     .insertInto('editions')
     .values({ key: `${daysAgo}`, from_seq: null, to_seq: 1, parts: '[]', article_ids: '[]', created_at: at })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ created_at: at }))
     .returning('id')
     .executeTakeFirstOrThrow();
   await db
@@ -63,7 +69,7 @@ async function deliver(daysAgo: number, state: DeliveryState, reason: string | n
       subscription_id: 1,
       slot: at,
       edition_id: id,
-      part: 0,
+      part,
       state,
       attempt: 1,
       reason,
@@ -109,5 +115,21 @@ describe('forgetting old deliveries', () => {
     await deliver(30, 'dead', 'kept:blocked');
     await deliver(1, 'sent');
     expect(await forgetOldDeliveries(db, NOW)).toBe(0);
+  });
+
+  it('keeps what left of an edition of which a part is still to come: it tells what is not to be sent again', async () => {
+    for (const [days, state, reason] of [
+      [50, 'unknown', null],
+      [40, 'planned', null],
+      [30, 'dead', 'kept:gone:blocked'],
+    ] as const) {
+      await deliver(days, 'sent', null, 0);
+      await deliver(days, state, reason, 1);
+    }
+    await deliver(20, 'sent', null, 0);
+    await deliver(20, 'dead', 'gone:blocked', 1);
+    await deliver(1, 'sent');
+    expect(await forgetOldDeliveries(db, NOW)).toBe(2);
+    expect((await left()).deliveries).toEqual([1, 30, 30, 40, 40, 50, 50]);
   });
 });
