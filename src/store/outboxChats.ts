@@ -107,13 +107,8 @@ export async function chatBack(trx: Trx, chatId: number, nextSlot: NextSlot, now
       .set({ state: 'active', reason: null, next_at: nextSlot(cron, zone, now) })
       .where('id', '=', id)
       .execute();
+    await revive(trx, id, now);
   }
-  await revive(
-    trx,
-    stopped.map((subscription) => subscription.id),
-    GONE,
-    now,
-  );
   return stopped.length;
 }
 

@@ -108,7 +108,7 @@ async function subscribe(db: Db, wish: NewSubscription): Promise<boolean> {
       .returning('id')
       .executeTakeFirst();
     // The rest of an edition that had begun to leave when the subscription was stopped.
-    if (row !== undefined) await revive(transaction, [row.id], '', wish.now);
+    if (row !== undefined) await revive(transaction, row.id, wish.now);
     return row !== undefined;
   });
 }

@@ -66,20 +66,13 @@ export async function withdraw(
     .execute();
 }
 
-/** Plans again what `withdraw` kept for one of these reasons' sake. */
-export async function revive(
-  trx: Transaction<Database>,
-  subscriptionIds: readonly number[],
-  reasonPrefix: string,
-  now: number,
-): Promise<void> {
-  for (const subscriptionId of subscriptionIds) {
-    await trx
-      .updateTable('deliveries')
-      .set({ state: 'planned', reason: null, updated_at: now })
-      .where('subscription_id', '=', subscriptionId)
-      .where('state', '=', 'dead')
-      .where('reason', 'like', `${KEPT}${reasonPrefix}%`)
-      .execute();
-  }
+/** Plans again what was kept for the day on which the subscription goes on. */
+export async function revive(trx: Transaction<Database>, subscriptionId: number, now: number): Promise<void> {
+  await trx
+    .updateTable('deliveries')
+    .set({ state: 'planned', reason: null, updated_at: now })
+    .where('subscription_id', '=', subscriptionId)
+    .where('state', '=', 'dead')
+    .where('reason', 'like', `${KEPT}%`)
+    .execute();
 }

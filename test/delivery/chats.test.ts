@@ -169,6 +169,20 @@ describe('a chat that is gone', () => {
     expect((await subscription(ANNE))?.cursor).toBe(revived.length === 0 ? 0 : 10);
   });
 
+  it('by its own word while a later part is in flight and told to wait: the rest comes when it is back', async () => {
+    await addChat(rig.db, ANNE);
+    await planEdition(rig.db, { fromSeq: 0, toSeq: 10, parts: 3 });
+    rig.outside.react = (_parcel, count) => (count === 1 ? flood(2) : yes());
+    const delivery = await rig.begin();
+    await rig.clock.until(() => rig.outside.calls.length === 2, 5_000);
+    await delivery.chatGone(ANNE, 'blocked');
+    await rig.clock.advance(20_000);
+    expect(rig.outside.calls).toHaveLength(2);
+    await delivery.chatBack(ANNE);
+    await rig.clock.advance(20_000);
+    expect(rig.outside.arrived()).toEqual(['1:e1p0', '1:e1p1', '1:e1p2']);
+  });
+
   it('with a wait of its own is closed when the wait is over, if it unsubscribed meanwhile', async () => {
     await addChat(rig.db, ANNE);
     await planEdition(rig.db, { fromSeq: 0, toSeq: 10 });
