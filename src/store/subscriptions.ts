@@ -145,7 +145,7 @@ async function commitGroup(transaction: Db, group: PlannedGroup, now: number): P
     const { id: editionId, partCount } = await saveEdition(transaction, edition, now);
     // Slots of a subscription only grow, also when the clock was set back: an edition never takes the place of another.
     const slot = sql<number>`max(${group.slot}, coalesce(1 + (select max(d.slot) from deliveries d
-      where d.subscription_id = subscriptions.id and d.state <> 'dead'), 0))`;
+      where d.subscription_id = subscriptions.id), 0))`;
     await transaction
       .insertInto('deliveries')
       .columns(['subscription_id', 'slot', 'edition_id', 'part', 'state', 'attempt', 'updated_at'])
@@ -168,13 +168,6 @@ async function commitGroup(transaction: Db, group: PlannedGroup, now: number): P
           ])
           .orderBy('part.number')
           .orderBy('id'),
-      )
-      // Whoever came back before the slot had passed has it again.
-      .onConflict((conflict) =>
-        conflict
-          .columns(['subscription_id', 'slot', 'part'])
-          .doUpdateSet({ state: 'planned', reason: null, edition_id: editionId, updated_at: now })
-          .where('deliveries.state', '=', 'dead'),
       )
       .execute();
   }

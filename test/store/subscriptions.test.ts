@@ -256,7 +256,7 @@ describe('an edition', () => {
     await room.unsubscribe(ANNE, SEVEN - 500);
     await room.subscribe(ANNE, { at: SEVEN - 400 });
     await room.tick(SEVEN);
-    expect(await states(ANNE)).toEqual(['0 planned']);
+    expect(await states(ANNE)).toEqual(['0 dead unsubscribed', '0 planned']);
     expect((await room.send(ANNE, SEVEN))[0]).toContain('Tin 1.');
   });
 });
@@ -275,6 +275,27 @@ describe('a clock that was set back', () => {
     expect(others).toEqual([]);
     expect(message).toContain('Tin 16.');
     expect((await room.deliveries(ANNE)).at(-1)).toMatchObject({ articles: [fresh], part: 0 });
+  });
+
+  it('to the slot of a digest that Telegram refused: the new one has its markup, and the refusal stays listed', async () => {
+    await room.publish(1);
+    await room.subscribe(ANNE);
+    await room.tick(SEVEN);
+    const refused = await room.takeOne(ANNE, SEVEN);
+    const id = refused?.id ?? 0;
+    const plain = { notBefore: null, reason: 'refused', plain: true, offTopic: false, doubt: false };
+    await room.outbox.settle([{ kind: 'again', id, ...plain }], SEVEN, null);
+    await room.outbox.take([id], 'boot', SEVEN);
+    await room.outbox.settle([{ kind: 'dead', id, reason: 'refused: markup' }], SEVEN, null);
+    await room.publish(1);
+    await room.unsubscribe(ANNE, SEVEN - HOUR);
+    await room.subscribe(ANNE, { at: SEVEN - HOUR });
+    await room.tick(SEVEN);
+    expect(await states(ANNE)).toEqual(['0 dead refused: markup', '0 planned']);
+    const [fresh] = await room.outbox.planned(0, 10);
+    expect(await room.outbox.take([fresh?.id ?? 0], 'boot', SEVEN)).toMatchObject([
+      { plain: false, attempt: 1 },
+    ]);
   });
 });
 
