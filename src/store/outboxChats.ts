@@ -4,15 +4,15 @@
  *
  * Gone: the chat's subscriptions stop, with their preferences, and what they did not get is withdrawn. Back: those and
  * only those go on. Moved: the chat's row takes the new id. If there is a subscription at the new id already, its
- * preferences stand, and deliveries go over to it, except for those that it has of its own: an edition of the same slot,
- * or one whose articles its cursor covers. A chat that moved is there, whatever was heard of it before.
+ * preferences stand, and deliveries go over to it, except for those whose articles it has. A chat that moved is there,
+ * whatever was heard of it before.
  */
 import { sql, type Selectable, type Transaction } from 'kysely';
 import type { ChatChange, NextSlot, Settlement } from '../delivery/outbox.ts';
 import type { GoneReason } from '../delivery/outcome.ts';
 import { MOVED } from '../delivery/settlement.ts';
 import type { Database, SubscriptionsTable } from './schema.ts';
-import { revive, withdraw } from './withdraw.ts';
+import { close, cursorBefore, revive, unsentOf, withdraw } from './withdraw.ts';
 
 type Trx = Transaction<Database>;
 type Subscription = Selectable<SubscriptionsTable>;
@@ -141,7 +141,12 @@ export async function chatMoved(
   // A choice that was made under the new id stands; what was not chosen there is taken over.
   await trx
     .updateTable('chats')
-    .set({ language: existing.language ?? old.language, title: existing.title ?? old.title, updated_at: now })
+    .set({
+      language: existing.language ?? old.language,
+      title: existing.title ?? old.title,
+      added_by: existing.added_by ?? old.added_by,
+      updated_at: now,
+    })
     .where('id', '=', to)
     .execute();
   await trx.deleteFrom('chats').where('id', '=', from).execute();
@@ -160,36 +165,52 @@ async function moveSubscription(trx: Trx, old: Subscription, to: number, now: nu
     await trx.updateTable('subscriptions').set({ chat_id: to }).where('id', '=', old.id).execute();
     return;
   }
-  await mergeDeliveries(trx, old, kept, now);
-  // Each of the two had everything up to its cursor, sent or planned, so together they had up to the later one; but
-  // what a filter kept from the old one, the kept one may still want.
-  const sameContent = old.filter === null || old.filter === kept.filter;
-  const cursor =
-    sameContent && (kept.cursor === null || (old.cursor ?? 0) > kept.cursor) ? old.cursor : kept.cursor;
+  const cursor = await joinDeliveries(trx, old, kept, now);
   await trx.updateTable('subscriptions').set({ cursor }).where('id', '=', kept.id).execute();
   await trx.deleteFrom('subscriptions').where('id', '=', old.id).execute();
+  if (kept.state === 'active') await revive(trx, kept.id, now);
 }
 
-async function mergeDeliveries(trx: Trx, old: Subscription, kept: Subscription, now: number): Promise<void> {
-  // Of the same edition, what left under the old id (or may have) counts, not what is still to leave under the new one.
-  await sql`
-    delete from deliveries where subscription_id = ${kept.id} and state in ('planned', 'deferred') and exists (
-      select 1 from deliveries o where o.subscription_id = ${old.id} and o.slot = deliveries.slot
-        and o.part = deliveries.part and o.edition_id = deliveries.edition_id
-        and o.state in ('sent', 'inflight', 'unknown'))`.execute(trx);
-  await sql`
-    delete from deliveries where subscription_id = ${old.id} and exists (
-      select 1 from deliveries k where k.subscription_id = ${kept.id} and k.slot = deliveries.slot
-        and k.part = deliveries.part)`.execute(trx);
-  await sql`
-    update deliveries set state = 'dead', reason = 'merged', not_before = null, updated_at = ${now}
-    where subscription_id = ${old.id} and state in ('planned', 'deferred') and doubts = 0
-      and (select to_seq from editions where id = edition_id) <= ${kept.cursor ?? -1}`.execute(trx);
-  await trx
-    .updateTable('deliveries')
-    .set({ subscription_id: kept.id })
-    .where('subscription_id', '=', old.id)
-    .execute();
+/**
+ * Two subscriptions become one. Of both, everything up to a certain article has left or is on its way, and the editions
+ * after that are untouched. The one that is ahead goes on with its editions, and the other's untouched ones, whose
+ * articles it has or will have, are closed. Returns the cursor that the two have together.
+ */
+async function joinDeliveries(
+  trx: Trx,
+  old: Subscription,
+  kept: Subscription,
+  now: number,
+): Promise<number | null> {
+  const [unsentOld, unsentKept] = [await unsentOf(trx, old.id), await unsentOf(trx, kept.id)];
+  const [oldHad, keptHad] = [
+    cursorBefore(unsentOld.untouched, old.cursor),
+    cursorBefore(unsentKept.untouched, kept.cursor),
+  ];
+  // What a filter kept from the old one, the kept one may still want.
+  const sameContent = old.filter === null || old.filter === kept.filter;
+  const oldIsAhead =
+    sameContent && (isAfter(oldHad, keptHad) || (oldHad === keptHad && isAfter(old.cursor, kept.cursor)));
+  const [behind, had] = oldIsAhead ? [unsentKept, oldHad] : [unsentOld, keptHad];
+  const covered = behind.begun.filter(({ toSeq }) => had !== null && toSeq <= had);
+  await close(trx, [...behind.untouched, ...covered], 'dead', 'merged', now);
+  // Both may have had a slot of the same time.
+  for (let later = 0; ; later += 1) {
+    const { rows } = await sql`
+      select 1 from deliveries o join deliveries k
+        on k.subscription_id = ${kept.id} and k.slot = o.slot + ${later} and k.part = o.part
+      where o.subscription_id = ${old.id} limit 1`.execute(trx);
+    if (rows.length > 0) continue;
+    await sql`
+      update deliveries set subscription_id = ${kept.id}, slot = slot + ${later}
+      where subscription_id = ${old.id}`.execute(trx);
+    return oldIsAhead ? old.cursor : kept.cursor;
+  }
+}
+
+/** Null is before every article. */
+function isAfter(a: number | null, b: number | null): boolean {
+  return a !== null && (b === null || a > b);
 }
 
 /**
