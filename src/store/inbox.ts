@@ -1,6 +1,6 @@
 /**
  * Updates from Telegram, kept until they are handled. An update is confirmed to Telegram only once its row is here, so a
- * kill loses none; a repeated `update_id` finds its row and is handled once.
+ * kill loses none; a repeated `update_id` is known and is handled once. Of what was handled only the id is kept.
  */
 import type { Db } from './database.ts';
 
@@ -21,22 +21,23 @@ export function createInbox<U extends InboxUpdate>(db: Db) {
       return db.transaction().execute(async (transaction) => {
         const fresh: U[] = [];
         for (const update of updates) {
+          const { update_id } = update;
           const result = await transaction
             .insertInto('updates')
-            .values({
-              update_id: update.update_id,
-              body: JSON.stringify(update),
-              attempt: 0,
-              received_at: now,
-            })
+            .values({ update_id, received_at: now })
             .onConflict((conflict) => conflict.doNothing())
             .executeTakeFirst();
-          if (result.numInsertedOrUpdatedRows === 1n) fresh.push(update);
+          if (result.numInsertedOrUpdatedRows !== 1n) continue;
+          await transaction
+            .insertInto('inbox')
+            .values({ update_id, body: JSON.stringify(update), attempt: 0 })
+            .execute();
+          fresh.push(update);
         }
         await transaction
           .deleteFrom('updates')
           .where('received_at', '<', now - REMEMBER_MS)
-          .where('body', 'is', null)
+          .where('update_id', 'not in', transaction.selectFrom('inbox').select('update_id'))
           .execute();
         return fresh;
       });
@@ -44,29 +45,18 @@ export function createInbox<U extends InboxUpdate>(db: Db) {
 
     /** What an earlier run took and did not finish, oldest first; each call counts as one more attempt. */
     async unfinished(): Promise<U[]> {
-      await db
-        .updateTable('updates')
-        .set({ body: null })
-        .where('body', 'is not', null)
-        .where('attempt', '>=', MAX_ATTEMPTS)
-        .execute();
+      await db.deleteFrom('inbox').where('attempt', '>=', MAX_ATTEMPTS).execute();
       const rows = await db
-        .selectFrom('updates')
-        .select('body')
-        .where('body', 'is not', null)
-        .orderBy('update_id')
-        .execute();
-      await db
-        .updateTable('updates')
+        .updateTable('inbox')
         .set((e) => ({ attempt: e('attempt', '+', 1) }))
-        .where('body', 'is not', null)
+        .returning(['update_id', 'body'])
         .execute();
-      return rows.flatMap(({ body }) => (body === null ? [] : [JSON.parse(body) as U]));
+      return rows.sort((a, b) => a.update_id - b.update_id).map(({ body }) => JSON.parse(body) as U);
     },
 
     /** The update was handled, or failed in a way that a repetition would not mend. */
     async finish(updateId: number): Promise<void> {
-      await db.updateTable('updates').set({ body: null }).where('update_id', '=', updateId).execute();
+      await db.deleteFrom('inbox').where('update_id', '=', updateId).execute();
     },
   };
 }

@@ -156,6 +156,28 @@ const m005Streak: Migration = {
   },
 };
 
+/**
+ * Updates in two tables: SQLite gives the room of a text back when its row is deleted, and not when the text is made
+ * null, so ids alone took two kilobytes each for as long as they were remembered.
+ */
+const m006Inbox: Migration = {
+  async up(db: AnyDb) {
+    await sql`create table inbox (update_id integer primary key not null, body text not null, attempt integer not null)`.execute(
+      db,
+    );
+    await sql`insert into inbox select update_id, body, attempt from updates where body is not null`.execute(
+      db,
+    );
+    await sql`create table known_updates (update_id integer primary key not null, received_at integer not null)`.execute(
+      db,
+    );
+    await sql`insert into known_updates select update_id, received_at from updates`.execute(db);
+    await sql`drop table updates`.execute(db);
+    await sql`alter table known_updates rename to updates`.execute(db);
+    await sql`create index updates_by_age on updates (received_at)`.execute(db);
+  },
+};
+
 /** In the order in which they run; Kysely sorts by name. */
 export const migrations: Record<string, Migration> = {
   '001_first': m001First,
@@ -163,4 +185,5 @@ export const migrations: Record<string, Migration> = {
   '003_added_by': m003AddedBy,
   '004_retention': m004Retention,
   '005_streak': m005Streak,
+  '006_inbox': m006Inbox,
 };

@@ -13,6 +13,7 @@ export interface Database {
   editions: EditionsTable;
   deliveries: DeliveriesTable;
   updates: UpdatesTable;
+  inbox: InboxTable;
   queries: QueriesTable;
 }
 
@@ -145,13 +146,19 @@ export interface DeliveriesTable {
   asked_at: Generated<number | null>;
 }
 
-/** The inbox: an update is confirmed to Telegram once its row is here. */
+/** Which updates were taken, so that a repeated one is handled once. */
 export interface UpdatesTable {
   update_id: number;
-  /** JSON; null once handled. */
-  body: string | null;
-  attempt: number;
   received_at: number;
+}
+
+/** Updates that are still to be handled. */
+export interface InboxTable {
+  update_id: number;
+  /** JSON. */
+  body: string;
+  /** How many runs of the program began with it. */
+  attempt: number;
 }
 
 /** Search texts that a button refers to, since 64 bytes of callback data cannot hold them. */

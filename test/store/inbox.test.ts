@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase, type Db } from '../../src/store/database.ts';
 import { createInbox } from '../../src/store/inbox.ts';
@@ -89,6 +90,24 @@ describe('the inbox', () => {
     for (let n = 0; n < 3; n++) await createInbox<Said>(db).unfinished();
     await createInbox<Said>(db).take(said(2), 0);
     expect(idsOf(await createInbox<Said>(db).unfinished())).toEqual([2]);
+  });
+
+  it('keeps no more of what was handled than its id', async () => {
+    const inbox = createInbox<Said>(db);
+    await sql`pragma synchronous = off`.execute(db);
+    const size = async (): Promise<number> => {
+      await sql`pragma wal_checkpoint(truncate)`.execute(db);
+      return statSync(file).size;
+    };
+    const before = await size();
+    for (let first = 1; first <= 2_000; first += 100) {
+      const batch = said(...Array.from({ length: 100 }, (_, index) => first + index));
+      const long = batch.map((update) => ({ ...update, text: 'chuyện trong nhóm '.repeat(100) }));
+      await inbox.take(long, 0);
+      for (const { update_id } of batch) await inbox.finish(update_id);
+    }
+    expect((await size()) - before).toBeLessThan(2_000 * 50 + 100 * 4_096);
+    expect(await db.selectFrom('inbox').selectAll().execute()).toEqual([]);
   });
 
   it('forgets handled updates after two days, when Telegram has long forgotten them', async () => {

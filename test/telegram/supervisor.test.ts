@@ -59,7 +59,7 @@ async function hear(
 
 /** Updates that a kill now would leave for the next start. */
 async function waiting(): Promise<number[]> {
-  const rows = await db.selectFrom('updates').select('update_id').where('body', 'is not', null).execute();
+  const rows = await db.selectFrom('inbox').select('update_id').execute();
   return rows.map((row) => row.update_id);
 }
 
