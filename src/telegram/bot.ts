@@ -8,7 +8,7 @@ import { errorFields } from '../log.ts';
 import { isGone } from './answers.ts';
 import type { TelegramClient } from './client.ts';
 import { createFloodGate } from './flood.ts';
-import { askerOf, isEcho, placeOf, readCommand, speakerOf, textOf, type Speaker } from './incoming.ts';
+import { askerOf, concerns, placeOf, speakerOf, textOf, wishOf, type Speaker } from './incoming.ts';
 import { answerInline } from './inline.ts';
 import { canPost } from './members.ts';
 import { announceUnknown } from './notices.ts';
@@ -19,6 +19,8 @@ import { html } from './views/html.ts';
 import { view } from './views/view.ts';
 
 export interface Bot {
+  /** Whether there is anything to handle; what is not for the bot, as talk in a group, is not kept. Never throws. */
+  hears(update: Update): boolean;
   /** Never rejects. */
   handle(update: Update): Promise<void>;
 }
@@ -39,16 +41,13 @@ export function createBot(services: Services, client: TelegramClient, me: UserFr
 
   async function onMessage(message: Message): Promise<void> {
     const { log, events, chats } = services;
-    if ('migrate_to_chat_id' in message) return events.moved(message.chat.id, message.migrate_to_chat_id);
-    if ('migrate_from_chat_id' in message) return events.moved(message.migrate_from_chat_id, message.chat.id);
-    const text = textOf(message);
-    if (text === null || 'via_bot' in message || isEcho(message)) return;
+    const wish = wishOf(message, me.username);
+    if (wish === null) return;
+    if (wish.kind === 'moved') return events.moved(wish.from, wish.to);
+    const { text, command } = wish;
     const place = placeOf(message.chat, message);
     const speaker = speakerOf(message);
-    const command = readCommand(text, me.username);
     const isPrivate = place.chat.type === 'private';
-    if (command === null && !isPrivate) return;
-    if (place.chat.type === 'channel' && !CHANNEL_COMMANDS.has(command?.name ?? '')) return;
     const talk = await openTalk(services, {
       client,
       place,
@@ -148,6 +147,7 @@ export function createBot(services: Services, client: TelegramClient, me: UserFr
   }
 
   return {
+    hears: (update) => concerns(update, me.username),
     async handle(update) {
       try {
         await run(new Context(update, client, me), () => Promise.resolve());
@@ -158,6 +158,3 @@ export function createBot(services: Services, client: TelegramClient, me: UserFr
     },
   };
 }
-
-/** What an admin's post in a channel may ask for; lists with buttons would turn their pages for all readers. */
-const CHANNEL_COMMANDS = new Set(['subscribe', 'unsubscribe', 'status']);

@@ -87,6 +87,39 @@ export function readCommand(text: string, me: string): Command | null {
   return { name: name.toLowerCase(), args: args.trim() };
 }
 
+/** What an admin's post in a channel may ask for; lists with buttons would turn their pages for all readers. */
+const CHANNEL_COMMANDS = new Set(['subscribe', 'unsubscribe', 'status']);
+
+/** What a message wants of the bot. */
+export type Wish =
+  | { kind: 'moved'; from: number; to: number }
+  /** `command` is null for words in private, which are what one looks for. */
+  | { kind: 'said'; text: string; command: Command | null };
+
+/** Null when the bot does nothing about the message, as about talk in a group. */
+export function wishOf(message: Message, me: string): Wish | null {
+  const { id, type } = message.chat;
+  if ('migrate_to_chat_id' in message) return { kind: 'moved', from: id, to: message.migrate_to_chat_id };
+  if ('migrate_from_chat_id' in message) return { kind: 'moved', from: message.migrate_from_chat_id, to: id };
+  const text = textOf(message);
+  if (text === null || 'via_bot' in message || isEcho(message)) return null;
+  const command = readCommand(text, me);
+  if (command === null && type !== 'private') return null;
+  if (type === 'channel' && !CHANNEL_COMMANDS.has(command?.name ?? '')) return null;
+  return { kind: 'said', text, command };
+}
+
+/** False when the bot would do nothing about the update, so that it need not be kept. Never throws. */
+export function concerns(update: Update, me: string): boolean {
+  try {
+    if ('message' in update) return wishOf(update.message, me) !== null;
+    return 'channel_post' in update ? wishOf(update.channel_post, me) !== null : true;
+  } catch {
+    // Not as Telegram sends them: that is for whoever handles it to say, for this update alone.
+    return true;
+  }
+}
+
 /** As much of an update as its order depends on. Nothing is certain to be there. */
 interface Loose {
   chat?: { id?: unknown } | null;

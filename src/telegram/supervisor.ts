@@ -65,7 +65,8 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
         log,
         signal: stopping.signal,
         take: async (updates) => {
-          for (const update of await inbox.take(updates, now())) enqueue(update);
+          const heard = updates.filter((update) => bot.hears(update));
+          for (const update of await inbox.take(heard, now())) enqueue(update);
         },
         room: () => sequencer.below(MAX_WAITING),
         onPoll: () => {

@@ -2,6 +2,7 @@ import type { Chat, Message, Update } from 'telegraf/types';
 import { describe, expect, it } from 'vitest';
 import {
   askerOf,
+  concerns,
   isEcho,
   orderKey,
   placeOf,
@@ -189,5 +190,36 @@ describe('updates are handled in order', () => {
     ],
   ])('%s', (_, fields, expected) => {
     expect(orderKey({ update_id: 1, ...fields } as unknown as Update)).toBe(expected);
+  });
+});
+
+describe('an update', () => {
+  const said = (text: string, fields: object = {}): object => ({ message: message({ text, ...fields }) });
+  const posted = (text: string): object => ({
+    channel_post: { message_id: 1, date: 0, text, chat: CHANNEL, sender_chat: CHANNEL },
+  });
+  it.each<[what: string, update: object, isForTheBot: boolean]>([
+    ['a command in a group', said('/latest'), true],
+    ['a command for this bot by name', said('/latest@diemtin_bot'), true],
+    ['a command under a picture', { message: message({ photo: [], caption: '/search lũ' }) }, true],
+    ['words in private', said('lũ', { chat: PRIVATE }), true],
+    ['a group that becomes a supergroup', { message: message({ migrate_to_chat_id: -1_001 }) }, true],
+    ['a supergroup that was a group', { message: message({ migrate_from_chat_id: -1 }) }, true],
+    ['an admin’s command in a channel', posted('/subscribe'), true],
+    ['a button', { callback_query: { id: '1', from: ANNE, chat_instance: '1' } }, true],
+    ['a membership', { my_chat_member: {} }, true],
+    ['an inline query', { inline_query: {} }, true],
+    ['what nobody can read', { message: null }, true],
+    ['talk in a group', said('chào cả nhà'), false],
+    ['a command for another bot', said('/latest@other_bot'), false],
+    ['a picture in a group', { message: message({ photo: [] }) }, false],
+    ['a picture in private', { message: message({ chat: PRIVATE, photo: [] }) }, false],
+    ['another command in a channel', posted('/latest'), false],
+    ['a post in a channel', posted('tin'), false],
+    ['what another bot says', said('/latest', { from: CHANNEL_BOT }), false],
+    ['what was sent through a bot', said('/latest', { via_bot: CHANNEL_BOT }), false],
+    ['somebody who comes', { message: message({ new_chat_members: [ANNE] }) }, false],
+  ])('that is %s', (_what, update, isForTheBot) => {
+    expect(concerns({ update_id: 1, ...update } as unknown as Update, 'diemtin_bot')).toBe(isForTheBot);
   });
 });

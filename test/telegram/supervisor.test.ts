@@ -25,6 +25,9 @@ const said = (update_id: number, chatId: number): Update =>
     message: { message_id: update_id, chat: { id: chatId, type: 'private' } },
   }) as unknown as Update;
 
+/** An update that is not for the bot. */
+const TALK = 99;
+
 interface Hearing {
   supervisor: Supervisor;
   server: Loopback;
@@ -41,7 +44,7 @@ async function hear(
   let lines = '';
   const supervisor = startSupervisor({
     api,
-    bot: { handle },
+    bot: { handle, hears: ({ update_id }) => update_id !== TALK },
     inbox: createInbox<Update>(db),
     log: createLog('info', [], (line) => {
       lines += line;
@@ -104,6 +107,21 @@ describe('hearing', () => {
     );
     await vi.waitFor(() => expect(server.calls).toHaveLength(3));
     await vi.waitFor(() => expect(handled).toEqual([1, 2]));
+  });
+
+  it('neither handles nor keeps what is not for the bot, and has Telegram forget it', async () => {
+    const handled: number[] = [];
+    const { server } = await hear(
+      (update) => {
+        handled.push(update.update_id);
+        return Promise.resolve();
+      },
+      [ok([said(98, 7), said(TALK, 7)]), silence],
+    );
+    await vi.waitFor(() => expect(server.calls.at(1)?.body).toMatchObject({ offset: 100 }));
+    await vi.waitFor(() => expect(handled).toEqual([98]));
+    const known = await db.selectFrom('updates').select('update_id').execute();
+    expect(known).toEqual([{ update_id: 98 }]);
   });
 
   it('begins with what an earlier run did not finish', async () => {
