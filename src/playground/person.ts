@@ -60,6 +60,15 @@ export class Person {
         `the button "${button.text}" does not ask the bot, it opens ${button.url ?? 'something else'}`,
       );
     }
+    return this.#press(post, button, button.callback_data);
+  }
+
+  /** Presses what stands under no message: with a program of one's own one may send any data for any message. */
+  forges(post: Post, data: string): Press {
+    return this.#press(post, { text: '', callback_data: data }, data);
+  }
+
+  #press(post: Post, button: Button, data: string): Press {
     const world = this.#world;
     const press: Press = { id: String(7_000_000_000_000_000 + world.nextId()), button, answer: null };
     this.#queries.callbacks.add(press);
@@ -67,9 +76,11 @@ export class Person {
       id: press.id,
       from: this.user,
       // Of a message that is gone Telegram shows the place only.
-      message: post.deleted ? { chat: post.wire.chat, message_id: post.id, date: 0 } : post.wire,
+      message: post.deleted
+        ? { chat: post.wire.chat, message_id: post.id, date: 0 }
+        : structuredClone(post.wire),
       chat_instance: String(9_000_000_000 + Math.abs(post.chatId)),
-      data: button.callback_data,
+      data,
     });
     return press;
   }

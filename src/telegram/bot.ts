@@ -8,7 +8,16 @@ import { errorFields } from '../log.ts';
 import { isGone } from './answers.ts';
 import type { TelegramClient } from './client.ts';
 import { createFloodGate } from './flood.ts';
-import { askerOf, concerns, placeOf, speakerOf, textOf, wishOf, type Speaker } from './incoming.ts';
+import {
+  askerOf,
+  concerns,
+  hasButton,
+  placeOf,
+  speakerOf,
+  textOf,
+  wishOf,
+  type Speaker,
+} from './incoming.ts';
 import { answerInline } from './inline.ts';
 import { canPost } from './members.ts';
 import { announceUnknown } from './notices.ts';
@@ -85,16 +94,18 @@ export function createBot(services: Services, client: TelegramClient, me: UserFr
       languageCode: query.from.language_code,
       speaksForChat: false,
     };
+    const data = 'data' in query ? query.data : '';
     const talk = await openTalk(services, {
       client,
       place,
       speaker,
       messageId: null,
-      pressedId: message.message_id,
+      // Otherwise a digest, or whatever the bot wrote, could be replaced by anything that some button asks for.
+      pressedId: hasButton(message, data) ? message.message_id : null,
     });
     if (flood.check(query.from.id, services.now()) !== 'pass') return acknowledge(query.id, talk.t.tooFast);
     await services.chats.meet(place.chat, services.now());
-    await guarded(talk, () => runPress(services, client, talk, 'data' in query ? query.data : ''));
+    await guarded(talk, () => runPress(services, client, talk, data));
     await acknowledge(query.id, talk.toast);
     await guarded(talk, () => announceUnknown(services, talk));
   }

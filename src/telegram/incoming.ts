@@ -120,6 +120,17 @@ export function concerns(update: Update, me: string): boolean {
   }
 }
 
+/**
+ * Whether a button under the message says this. With a client of one's own anybody may send any data for any message ("be
+ * aware that the message can contain no callback buttons with this data", Bot API), and of one that is too old Telegram
+ * does not show the buttons.
+ */
+export function hasButton(message: object, data: string): boolean {
+  const { reply_markup: markup } = message as Partial<Message.TextMessage>;
+  const buttons = markup?.inline_keyboard.flat() ?? [];
+  return buttons.some((button) => 'callback_data' in button && button.callback_data === data);
+}
+
 /** As much of an update as its order depends on. Nothing is certain to be there. */
 interface Loose {
   chat?: { id?: unknown } | null;

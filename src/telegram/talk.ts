@@ -27,7 +27,7 @@ export interface TalkOptions {
   speaker: Speaker;
   /** The message that is answered: in groups the answer refers to it. */
   messageId: number | null;
-  /** The message whose button was pressed. */
+  /** The message whose button was pressed, and which it may change; null for none. */
   pressedId: number | null;
 }
 

@@ -98,14 +98,37 @@ describe('a button', () => {
   it('that says what no button of ours says has expired', async () => {
     // Whoever speaks to the Bot API of Telegram may send anything at all as callback data.
     anne.says('/language');
-    const post = await api.nextMessage(anne);
-    const [button] = post.buttons;
-    if (button === undefined) throw new Error('no button');
-    button.callback_data = 'l:-1:DROP TABLE:';
-    const press = anne.presses(post, 1);
+    const press = anne.forges(await api.nextMessage(anne), 'l:-1:DROP TABLE:');
     expect(await api.waitFor(() => press.answer)).toMatchObject({
       text: 'This button is too old. Please send the command again.',
     });
+  });
+
+  it.each([
+    ['a page of the newest articles', 'l:0:c:', 'Tin 12.'],
+    ['the rest of an edition', 'm:1:c:0', 'Tin 12.'],
+  ])(
+    'that stands under another message changes none: %s comes in a message of its own',
+    async (_what, data, shown) => {
+      await rig.room.publish(12);
+      anne.says('/help');
+      const post = await api.nextMessage(anne);
+      const before = post.text;
+      anne.forges(post, data);
+      expect((await api.nextMessage(anne)).text).toContain(shown);
+      expect(post.text).toBe(before);
+      expect(api.ledger.of('editMessageText')).toEqual([]);
+    },
+  );
+
+  it('under a message that is too old to be shown is answered in a new one', async () => {
+    await rig.room.publish(12);
+    anne.says('/latest');
+    const post = await api.nextMessage(anne);
+    post.deleted = true;
+    anne.presses(post, 'Next ▶️');
+    expect((await api.nextMessage(anne)).text).toContain('6–10 of 12');
+    expect(api.ledger.of('editMessageText')).toEqual([]);
   });
 
   it('whose message shows the same already does nothing, without an error', async () => {
