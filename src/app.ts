@@ -7,7 +7,7 @@ import type { Config } from './config.ts';
 import { systemClock } from './delivery/clock.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import { createDelivery } from './delivery/dispatcher.ts';
-import { logDelivery } from './deliveryLog.ts';
+import { logDelivery, pauseWarnings } from './deliveryLog.ts';
 import { planDue } from './digest/planner.ts';
 import { nextSlot } from './digest/schedule.ts';
 import { EXIT, FatalError } from './exit.ts';
@@ -235,7 +235,10 @@ function healthReport(
   ];
   return {
     problems: problems.filter((problem) => problem !== null),
-    warnings: [ingestion.problem()].filter((warning) => warning !== null),
+    warnings: [
+      ...[ingestion.problem()].filter((warning) => warning !== null),
+      ...(delivery === null ? [] : pauseWarnings(delivery.pauses(), Date.now())),
+    ],
   };
 }
 

@@ -1,8 +1,12 @@
 /**
- * What the operator reads in the log about deliveries: ids and reasons, no texts.
+ * What the operator reads about deliveries, in the log and in the health check: ids and reasons, no texts.
  */
+import type { Pauses } from './delivery/delivery.ts';
 import type { DeliveryEvent } from './delivery/events.ts';
 import { errorFields, type Log } from './log.ts';
+
+/** Telegram's waits are seconds; one beyond this is for a person to look at. */
+const LONG_WAIT_SECONDS = 600;
 
 export function logDelivery(log: Log, event: DeliveryEvent): void {
   switch (event.kind) {
@@ -19,6 +23,9 @@ export function logDelivery(log: Log, event: DeliveryEvent): void {
     case 'chat':
       return log.info({ ...event.change }, 'a chat has changed');
     case 'flood':
+      if (event.delaySeconds > LONG_WAIT_SECONDS) {
+        return log.error(event, 'Telegram asked for an unusually long pause; it is obeyed');
+      }
       return log.warn(event, 'Telegram asked for a pause');
     case 'recovered':
       return log.warn(event, 'an earlier run ended while digests were on their way');
@@ -36,4 +43,16 @@ export function logDelivery(log: Log, event: DeliveryEvent): void {
     case 'storeBack':
       return log.info(event, 'the database takes writes again');
   }
+}
+
+/** For the health check: what keeps messages waiting though the program works. @param now epoch milliseconds */
+export function pauseWarnings({ everyoneUntil, chatsHeldLong }: Pauses, now: number): string[] {
+  const warnings: string[] = [];
+  if (everyoneUntil !== null && everyoneUntil - now > LONG_WAIT_SECONDS * 1_000) {
+    warnings.push(`Telegram makes everybody wait until ${new Date(everyoneUntil).toISOString()}`);
+  }
+  if (chatsHeldLong > 0) {
+    warnings.push(`Telegram makes ${chatsHeldLong} chat(s) wait for more than an hour`);
+  }
+  return warnings;
 }

@@ -38,6 +38,14 @@ export interface DeliveryStats extends OutboxCounts {
   chatsHeld: number;
 }
 
+/** Waits that Telegram imposed and that the operator should know of. */
+export interface Pauses {
+  /** Epoch milliseconds; null when nobody waits. */
+  everyoneUntil: number | null;
+  /** Chats that wait for more than an hour from now. */
+  chatsHeldLong: number;
+}
+
 /** For answers to people: never queued behind digests, but paid from the same limits, and obeying the same holds. */
 export interface ReplyLane {
   /**
@@ -57,6 +65,7 @@ export interface Delivery {
   /** There is something new in the outbox. Returns at once; cheap. */
   wake(): void;
   health(): Health;
+  pauses(): Pauses;
   /** @param since epoch milliseconds: from when sent messages are counted */
   stats(since: number): Promise<DeliveryStats>;
   replies: ReplyLane;

@@ -11,6 +11,8 @@ import { Replies } from './replies.ts';
 import { Sender } from './sender.ts';
 import { Supply } from './supply.ts';
 
+const LONG_HOLD_MS = 3_600_000;
+
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { outbox, clock, bootId, policy } = options;
   const pace = new Pace(options.ratePerSecond);
@@ -25,6 +27,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const changed = (change: ChatChange | null): ChatChange | null => {
     if (change !== null) sender.changed([change]);
     return change;
+  };
+
+  const everyoneUntil = (): number | null => {
+    const now = clock.monotonic();
+    const until = pace.everyoneUntil(now);
+    return until === null ? null : Math.ceil(clock.now() + until - now);
   };
 
   return {
@@ -42,15 +50,18 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     stop: (deadlineMs) => sender.end(deadlineMs),
     wake,
     health: () => healthOf(sender, gate),
+    pauses: () => ({
+      everyoneUntil: everyoneUntil(),
+      chatsHeldLong: pace.heldChats(clock.monotonic(), LONG_HOLD_MS),
+    }),
 
     async stats(since): Promise<DeliveryStats> {
       const counts = await outbox.counts(since);
       const now = clock.monotonic();
-      const until = pace.everyoneUntil(now);
       return {
         ...counts,
         ratePerSecond: pace.rate(now),
-        everyoneUntil: until === null ? null : Math.ceil(clock.now() + until - now),
+        everyoneUntil: everyoneUntil(),
         chatsHeld: pace.heldChats(now),
       };
     },

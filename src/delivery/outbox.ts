@@ -119,6 +119,14 @@ export interface Settled {
   changes: ChatChange[];
 }
 
+/** A wait that Telegram imposed. */
+export interface Wait {
+  /** Null for everybody. */
+  chatId: number | null;
+  /** Epoch milliseconds. */
+  until: number;
+}
+
 /** Waits that outlive the process. Instants are epoch milliseconds. */
 export interface Holds {
   everyoneUntil: number | null;
@@ -160,8 +168,8 @@ export interface Outbox {
    * wait for an earlier one, or were withdrawn now because their subscription is not active and nobody asked for them.
    */
   take(ids: readonly number[], bootId: string, now: number): Promise<Intent[]>;
-  /** Commits outcomes. `everyoneUntil`: a wait for all chats to be remembered, null to leave it as it is. */
-  settle(settlements: readonly Settlement[], now: number, everyoneUntil: number | null): Promise<Settled>;
+  /** Commits outcomes, and waits that are to be obeyed also after a restart. */
+  settle(settlements: readonly Settlement[], now: number, waits: readonly Wait[]): Promise<Settled>;
   /** Puts candidates off that were not taken. */
   postpone(waits: readonly { id: number; notBefore: number }[], reason: string, now: number): Promise<void>;
 

@@ -7,6 +7,8 @@
  * second to one chat, 20 a minute to one group.
  */
 
+import { Floods } from './floods.ts';
+
 /** Messages a second that answers to people may use before they take from the digests' share. 25 + 5 make up the 30. */
 export const REPLY_RESERVE = 5;
 /** Between two messages to one chat, from the answer to the first one on. */
@@ -22,34 +24,26 @@ const BURST_SECONDS = 0.12;
 
 /** On top of `retry_after`: Telegram counts from when it answered, on its own clock. */
 export const HOLD_MARGIN_MS = 250;
-/** So many different chats refused within the window: it is about the bot, not about them. */
-const FLOOD_CHATS = 3;
-const FLOOD_WINDOW_MS = 10_000;
-/** A private chat that is to wait longer than this has no reason of its own for it. */
-const FLOOD_LONG_SECONDS = 10;
-
 const CUT = 0.85;
 const FLOOR = 0.2;
 const CUT_GAP_MS = 1_000;
 /** One chat that is refused again and again lowers the rate for everybody only so often. */
 const CUT_CHAT_GAP_MS = 60_000;
+/** While one message finds something out, the others look again after this. */
+const TRIAL_LOOK_MS = 250;
 /** From nothing to the full rate. */
 const RECOVERY_MS = 300_000;
 
 interface ChatState {
   /** When the next digest may leave. */
   next: number;
+  /** When the last digest left. */
+  leftAt: number;
   /** Messages of the last minute; empty for private chats. */
   recent: number[];
   heldUntil: number;
   /** When this chat last lowered the rate. */
   cutAt: number;
-}
-
-interface Flood {
-  chatId: number;
-  at: number;
-  until: number;
 }
 
 export class Pace {
@@ -67,7 +61,9 @@ export class Pace {
   private lineEnd = 0;
   private heldUntil = Number.NEGATIVE_INFINITY;
   private readonly chats = new Map<number, ChatState>();
-  private floods: Flood[] = [];
+  private readonly floods = new Floods();
+  /** The chat whose message finds out whether the bot as a whole is to wait. */
+  private trial: number | null = null;
 
   /** @param ratePerSecond digest messages a second over all chats; above 0 */
   constructor(ratePerSecond: number) {
@@ -77,14 +73,18 @@ export class Pace {
   /** Digests that may leave now; 0 while everybody waits. */
   available(now: number): number {
     this.fill(now);
-    return now < this.heldUntil ? 0 : Math.max(0, Math.floor(this.tokens + 1e-9));
+    if (now < this.heldUntil) return 0;
+    const most = this.floods.isOpen(now) ? (this.trial === null ? 1 : 0) : Infinity;
+    return Math.min(most, Math.max(0, Math.floor(this.tokens + 1e-9)));
   }
 
   /** When `available` will be at least 1. */
   availableAt(now: number): number {
     this.fill(now);
     const missing = Math.max(0, 1 - this.tokens);
-    return Math.max(now, this.heldUntil) + (missing / this.rate(now)) * 1_000;
+    const waitsForTrial = this.trial !== null && this.floods.isOpen(now);
+    const from = waitsForTrial ? now + TRIAL_LOOK_MS : now;
+    return Math.max(from, this.heldUntil) + (missing / this.rate(now)) * 1_000;
   }
 
   /** When a digest to this chat may leave, as far as this chat is concerned; `now` when it is now. */
@@ -98,13 +98,16 @@ export class Pace {
   take(chatId: number, now: number): void {
     this.fill(now);
     this.tokens -= 1;
-    this.used(chatId, now);
+    if (this.floods.isOpen(now)) this.trial = chatId;
+    this.used(chatId, now).leftAt = now;
   }
 
-  /** A message to this chat was answered: the gap counts from here, since the way there took its time. */
-  settled(chatId: number, now: number): void {
+  /** A digest to this chat was answered: the gap counts from here, since the way there took its time. */
+  settled(chatId: number, accepted: boolean, now: number): void {
+    if (this.trial === chatId) this.trial = null;
     const chat = this.chats.get(chatId);
     if (chat === undefined) return;
+    if (accepted) this.floods.accepted(chat.leftAt);
     chat.next = Math.max(chat.next, now + CHAT_GAP_MS);
     const last = chat.recent.length - 1;
     if (last >= 0) chat.recent[last] = now;
@@ -142,12 +145,10 @@ export class Pace {
 
   /** A 429. Returns until when everybody has to wait because of it; null when only this chat does. */
   flood(chatId: number, delaySeconds: number, now: number): number | null {
-    const until = now + delaySeconds * 1_000 + HOLD_MARGIN_MS;
+    const until = now + waitMs(delaySeconds);
     const chat = this.chat(chatId, now);
     chat.heldUntil = Math.max(chat.heldUntil, until);
-    this.floods = this.floods.filter((flood) => flood.at > now - FLOOD_WINDOW_MS && flood.chatId !== chatId);
-    this.floods.push({ chatId, at: now, until });
-    const everyone = chatId > 0 && delaySeconds > FLOOD_LONG_SECONDS ? until : this.floodedUntil();
+    const everyone = this.floods.refused(chatId, until, now);
     if (everyone !== null) this.holdEveryone(everyone);
     // A single group that is refused has used up its own minute; that says nothing about the bot.
     if ((everyone !== null || chatId > 0) && now - chat.cutAt >= CUT_CHAT_GAP_MS) {
@@ -157,7 +158,9 @@ export class Pace {
     return everyone;
   }
 
+  /** A wait that was imposed before this run of the program. */
   hold(chatId: number, until: number, now: number): void {
+    this.floods.note(chatId, until, now);
     const chat = this.chat(chatId, now);
     chat.heldUntil = Math.max(chat.heldUntil, until);
   }
@@ -171,10 +174,10 @@ export class Pace {
     return this.heldUntil > now ? this.heldUntil : null;
   }
 
-  /** Chats that wait out a 429. */
-  heldChats(now: number): number {
+  /** Chats that wait out a 429, and how many of them for longer than `ms` from now on. */
+  heldChats(now: number, ms = 0): number {
     let count = 0;
-    for (const chat of this.chats.values()) if (chat.heldUntil > now) count += 1;
+    for (const chat of this.chats.values()) if (chat.heldUntil > now + ms) count += 1;
     return count;
   }
 
@@ -213,20 +216,13 @@ export class Pace {
     this.filledAt = now;
   }
 
-  /** The end of the wait that refusals of several chats ask for; null when there are too few. */
-  private floodedUntil(): number | null {
-    if (this.floods.length < FLOOD_CHATS) return null;
-    const people = this.floods.filter((flood) => flood.chatId > 0).map((flood) => flood.until);
-    // Groups have limits of their own, so among groups alone only what they have in common counts.
-    return people.length > 0 ? Math.max(...people) : Math.min(...this.floods.map((flood) => flood.until));
-  }
-
-  private used(chatId: number, now: number): void {
+  private used(chatId: number, now: number): ChatState {
     const chat = this.chat(chatId, now);
     chat.next = Math.max(chat.next, now) + CHAT_GAP_MS;
-    if (chatId >= 0) return;
+    if (chatId >= 0) return chat;
     chat.recent = chat.recent.filter((at) => at > now - GROUP_WINDOW_MS);
     chat.recent.push(now);
+    return chat;
   }
 
   /** The state of a chat, moved to the young end of the map; two of the old end are looked at and idle ones dropped. */
@@ -245,9 +241,14 @@ export class Pace {
   }
 }
 
+/** How long a `retry_after` is obeyed. */
+export function waitMs(delaySeconds: number): number {
+  return delaySeconds * 1_000 + HOLD_MARGIN_MS;
+}
+
 function newChat(): ChatState {
   const never = Number.NEGATIVE_INFINITY;
-  return { next: never, recent: [], heldUntil: never, cutAt: never };
+  return { next: never, leftAt: never, recent: [], heldUntil: never, cutAt: never };
 }
 
 function isIdle(chat: ChatState, now: number): boolean {

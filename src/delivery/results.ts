@@ -4,7 +4,7 @@
  */
 import type { Clock } from './clock.ts';
 import type { DeliveryEvent } from './events.ts';
-import type { Outbox, Settled, Settlement } from './outbox.ts';
+import type { Outbox, Settled, Settlement, Wait } from './outbox.ts';
 
 /** Short against the time that a message takes; at a thousand a second still several outcomes to a commit. */
 const GROUPING_MS = 5;
@@ -22,8 +22,8 @@ export class Results {
   private readonly clock: Clock;
   private waiting: Result[] = [];
   private committing = 0;
-  /** A wait for everybody that is not committed yet; epoch milliseconds. */
-  private everyoneUntil: number | null = null;
+  /** Waits that are not committed yet. */
+  private waits: Wait[] = [];
   private due: number | null = null;
 
   constructor(outbox: Outbox, clock: Clock) {
@@ -46,27 +46,28 @@ export class Results {
     this.due ??= this.clock.monotonic() + GROUPING_MS;
   }
 
-  /** Remembers a wait for everybody beyond this run of the program. @param until epoch milliseconds */
-  addHold(until: number): void {
-    this.everyoneUntil = Math.max(this.everyoneUntil ?? 0, until);
+  /** Remembers a wait beyond this run of the program. */
+  addWait(wait: Wait): void {
+    this.waits.push(wait);
     this.due ??= this.clock.monotonic() + GROUPING_MS;
   }
 
   /** Commits what there is. When it rejects, everything is still here. */
   async commit(): Promise<Settled & { results: Result[] }> {
     const results = this.waiting;
-    const until = this.everyoneUntil;
+    const { waits } = this;
     this.waiting = [];
+    this.waits = [];
     this.committing = results.length;
     try {
       const settlements = results.map((result) => result.settlement);
-      const settled = await this.outbox.settle(settlements, this.clock.now(), until);
-      if (this.everyoneUntil === until) this.everyoneUntil = null;
-      const more = this.waiting.length > 0 || this.everyoneUntil !== null;
+      const settled = await this.outbox.settle(settlements, this.clock.now(), waits);
+      const more = this.waiting.length + this.waits.length > 0;
       this.due = more ? this.clock.monotonic() + GROUPING_MS : null;
       return { ...settled, results };
     } catch (error) {
       this.waiting.unshift(...results);
+      this.waits.unshift(...waits);
       throw error;
     } finally {
       this.committing = 0;

@@ -12,7 +12,7 @@ import { eventOf, type DeliveryEvent } from './events.ts';
 import type { Gate, GateState } from './gate.ts';
 import { judge, type Outcome } from './outcome.ts';
 import type { ChatChange, Intent, Settlement } from './outbox.ts';
-import type { Pace } from './pace.ts';
+import { waitMs, type Pace } from './pace.ts';
 import { pack } from './parcel.ts';
 import { Results } from './results.ts';
 import { settlementOf } from './settlement.ts';
@@ -109,7 +109,8 @@ export class Sender {
     const now = clock.monotonic();
     const until = this.parts.pace.flood(chatId, delaySeconds, now);
     const everyoneUntil = until === null ? null : Math.ceil(clock.now() + until - now);
-    if (everyoneUntil !== null) this.results.addHold(everyoneUntil);
+    this.results.addWait({ chatId, until: Math.ceil(clock.now() + waitMs(delaySeconds)) });
+    if (everyoneUntil !== null) this.results.addWait({ chatId: null, until: everyoneUntil });
     this.tell({
       kind: 'flood',
       chatId,
@@ -222,7 +223,7 @@ export class Sender {
     const { clock, policy } = this.options;
     const { id: deliveryId, chatId, plain } = intent;
     const now = clock.monotonic();
-    this.parts.pace.settled(chatId, now);
+    this.parts.pace.settled(chatId, outcome.kind === 'sent', now);
     if (outcome.kind === 'retryAt' && outcome.delaySeconds !== null) {
       this.flooded(chatId, outcome.delaySeconds);
     }

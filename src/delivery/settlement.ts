@@ -4,7 +4,7 @@
  */
 import type { Outcome } from './outcome.ts';
 import type { Intent, Settlement, UnknownPolicy } from './outbox.ts';
-import { HOLD_MARGIN_MS } from './pace.ts';
+import { waitMs } from './pace.ts';
 
 /** With the policy `resend`: a message that may have arrived is sent so often at most, then offered like with `ask`. */
 export const RESEND_LIMIT = 5;
@@ -45,7 +45,7 @@ export function settlementOf(
       return { kind: 'sent', id, messageId: outcome.messageId, announced };
     case 'retryAt':
       if (outcome.delaySeconds !== null) {
-        return again(now + outcome.delaySeconds * 1_000 + HOLD_MARGIN_MS, outcome.reason);
+        return again(now + waitMs(outcome.delaySeconds), outcome.reason);
       }
       // Nobody can be reached: everybody waits, this delivery has no wait of its own.
       if (outcome.scope === 'everyone') return again(null, outcome.reason);

@@ -178,6 +178,19 @@ const m006Inbox: Migration = {
   },
 };
 
+/** Waits outlive the deliveries that ran into them, and those of answers are kept as well. */
+const m007Waits: Migration = {
+  async up(db: AnyDb) {
+    await sql`create table waits (chat_id integer primary key not null, until integer not null, noted_at integer not null)`.execute(
+      db,
+    );
+    await sql`insert into waits select 0, cast(value as integer), 0 from meta where key = 'delivery.everyone-until'`.execute(
+      db,
+    );
+    await sql`delete from meta where key = 'delivery.everyone-until'`.execute(db);
+  },
+};
+
 /** In the order in which they run; Kysely sorts by name. */
 export const migrations: Record<string, Migration> = {
   '001_first': m001First,
@@ -186,4 +199,5 @@ export const migrations: Record<string, Migration> = {
   '004_retention': m004Retention,
   '005_streak': m005Streak,
   '006_inbox': m006Inbox,
+  '007_waits': m007Waits,
 };

@@ -19,6 +19,7 @@ import type {
   Settlement,
   UnknownDelivery,
   UnknownPolicy,
+  Wait,
 } from '../delivery/outbox.ts';
 import type { GoneReason } from '../delivery/outcome.ts';
 import { RESEND_LIMIT } from '../delivery/settlement.ts';
@@ -27,11 +28,10 @@ import { EditionCache } from './editionCache.ts';
 import { changesOf, chatBack, chatGone, chatMoved } from './outboxChats.ts';
 import { announce, list, nextOf, settleRows } from './outboxRows.ts';
 import type { Database } from './schema.ts';
+import { CLOCK_SLACK_MS, noteWaits, readWaits, rebaseWaits } from './waits.ts';
 import { withdraw } from './withdraw.ts';
 
 type Trx = Transaction<Database>;
-
-const EVERYONE_UNTIL = 'delivery.everyone-until';
 
 /** The delivery `d` waits for an earlier one of its subscription. */
 const isHeldBack = sql`exists (
@@ -57,8 +57,6 @@ interface OpenRow {
   live: number;
 }
 
-/** Clocks are corrected by less than this all the time. */
-const CLOCK_SLACK_MS = 5_000;
 /** So many missing messages are named in one notice; the rest in the next. */
 const MISSING_PER_NOTICE = 20;
 
@@ -91,21 +89,11 @@ export class SqlOutbox implements Outbox {
     await sql`
       update deliveries set not_before = ${now} + max(0, not_before - updated_at), updated_at = ${now}
       where state = 'deferred' and updated_at > ${now + CLOCK_SLACK_MS}`.execute(this.db);
+    await rebaseWaits(this.db, now);
   }
 
-  async holds(now: number): Promise<Holds> {
-    const meta = await this.db
-      .selectFrom('meta')
-      .select('value')
-      .where('key', '=', EVERYONE_UNTIL)
-      .executeTakeFirst();
-    const everyone = Number(meta?.value ?? 0);
-    const chats = await sql<{ chatId: number; until: number }>`
-      select s.chat_id as chatId, max(d.not_before) as until
-      from deliveries d join subscriptions s on s.id = d.subscription_id
-      where d.state = 'deferred' and d.not_before > ${now} and d.reason = 'flood'
-      group by s.chat_id`.execute(this.db);
-    return { everyoneUntil: everyone > now ? everyone : null, chats: chats.rows };
+  holds(now: number): Promise<Holds> {
+    return readWaits(this.db, now);
   }
 
   async planned(afterId: number, limit: number): Promise<Candidate[]> {
@@ -156,21 +144,11 @@ export class SqlOutbox implements Outbox {
     });
   }
 
-  async settle(
-    settlements: readonly Settlement[],
-    now: number,
-    everyoneUntil: number | null,
-  ): Promise<Settled> {
+  async settle(settlements: readonly Settlement[], now: number, waits: readonly Wait[]): Promise<Settled> {
     return this.db.transaction().execute(async (trx) => {
       await settleRows(trx, settlements, now);
       const changes = await changesOf(trx, settlements, this.nextSlot, now);
-      if (everyoneUntil !== null) {
-        await trx
-          .insertInto('meta')
-          .values({ key: EVERYONE_UNTIL, value: String(everyoneUntil) })
-          .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: String(everyoneUntil) }))
-          .execute();
-      }
+      await noteWaits(trx, waits, now);
       const touched = settlements.map((settlement) => settlement.id);
       return { next: await nextOf(trx, touched, now), changes };
     });

@@ -14,10 +14,11 @@ export interface Database {
   deliveries: DeliveriesTable;
   updates: UpdatesTable;
   inbox: InboxTable;
+  waits: WaitsTable;
   queries: QueriesTable;
 }
 
-/** Single values: the corpus id, the hash of the commands last set, the bot's identity, the wait that all chats obey. */
+/** Single values: the corpus id, the hash of the commands last set, the bot's identity. */
 export interface MetaTable {
   key: string;
   value: string;
@@ -159,6 +160,15 @@ export interface InboxTable {
   body: string;
   /** How many runs of the program began with it. */
   attempt: number;
+}
+
+/** Until when Telegram made a chat wait, or everybody. */
+export interface WaitsTable {
+  /** 0 for everybody. */
+  chat_id: number;
+  until: number;
+  /** When it was written down. */
+  noted_at: number;
 }
 
 /** Search texts that a button refers to, since 64 bytes of callback data cannot hold them. */

@@ -40,7 +40,7 @@ function toOneChat(pace: Pace, chatId: number, count: number, answeredAfter: num
     pace.take(chatId, now);
     times.push(now);
     now += answeredAfter;
-    pace.settled(chatId, now);
+    pace.settled(chatId, true, now);
   }
   return times;
 }
@@ -167,6 +167,32 @@ describe('a 429', () => {
         ],
         5_250,
       ],
+      ['one private chat, days: a minute, and then it shows', [[ANNE, 200_000, 0]], 60_000],
+      [
+        'two private chats, hours: it is the bot’s',
+        [
+          [ANNE, 7_200, 0],
+          [BINH, 7_100, 60_000],
+        ],
+        7_160_250,
+      ],
+      [
+        'two private chats, one of them days: as long as both say',
+        [
+          [ANNE, 2_000_000, 0],
+          [BINH, 7_100, 60_000],
+        ],
+        7_160_250,
+      ],
+      [
+        'three at once, one of them days: that one is not believed',
+        [
+          [ANNE, 2_000_000, 0],
+          [BINH, 3, 100],
+          [CHI, 4, 200],
+        ],
+        60_200,
+      ],
     ],
   )('%s', (_why, floods, everyoneUntil) => {
     const pace = new Pace(25);
@@ -181,6 +207,53 @@ describe('a 429', () => {
     expect(pace.availableAt(now)).toBeLessThan(everyoneUntil + 100);
     expect(pace.replyReadyAt(99, now), 'answers wait as well').toBe(everyoneUntil);
     expect(pace.everyoneUntil(everyoneUntil)).toBeNull();
+  });
+
+  it('of a single chat for days lets one message at a time find out whose wait it is', () => {
+    const pace = new Pace(25);
+    pace.flood(ANNE, 200_000, 0);
+    expect(pace.available(60_500)).toBe(1);
+    pace.take(BINH, 60_500);
+    expect(pace.available(61_000)).toBe(0);
+    expect(pace.availableAt(61_000), 'it is looked at again').toBeGreaterThan(61_000);
+    pace.settled(BINH, false, 61_000);
+    expect(pace.available(62_000), 'that one did not show it').toBe(1);
+    pace.take(CHI, 62_000);
+    pace.settled(CHI, true, 62_100);
+    expect(pace.available(62_500)).toBeGreaterThan(1);
+    expect(pace.chatReadyAt(ANNE, 62_500)).toBe(200_000_250);
+  });
+
+  it('of a single chat is not disproved by what left before it', () => {
+    const pace = new Pace(25);
+    pace.take(BINH, 0);
+    pace.flood(ANNE, 200_000, 100);
+    pace.settled(BINH, true, 200);
+    expect(pace.available(60_500)).toBe(1);
+  });
+
+  it('of a chat whose wait was its own says nothing about the next one', () => {
+    const pace = new Pace(25);
+    pace.flood(ANNE, 200_000, 0);
+    pace.take(BINH, 61_000);
+    pace.settled(BINH, true, 61_100);
+    expect(pace.flood(CHI, 100_000, 120_000), 'a minute again, not a day').toBe(180_000);
+  });
+
+  it('of one chat again and again makes everybody wait once an hour', () => {
+    const pace = new Pace(25);
+    const everyone: (number | null)[] = [];
+    for (let at = 0; at < 3_700_000; at += 12_000) everyone.push(pace.flood(ANNE, 11, at));
+    expect(everyone.filter((until) => until !== null)).toEqual([11_250, 3_611_250]);
+  });
+
+  it('of before a restart is still to be found out about', () => {
+    const pace = new Pace(25);
+    pace.hold(ANNE, 7_200_000, 0);
+    expect(pace.available(0)).toBe(1);
+    pace.take(BINH, 0);
+    expect(pace.available(1_000)).toBe(0);
+    expect(pace.flood(BINH, 7_000, 1_000)).toBe(7_001_250);
   });
 
   it('lowers the rate, which comes back within minutes', () => {

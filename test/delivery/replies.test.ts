@@ -119,13 +119,29 @@ describe('an answer to a person', () => {
     expect(row, 'it was not an attempt').toEqual({ state: 'sent', attempt: 1 });
   });
 
-  it('that is refused for long makes everybody wait, also after a restart', async () => {
+  it('that is refused for long makes everybody wait, and its chat to the end, also after a restart', async () => {
     const delivery = await rig.begin();
     delivery.replies.settled(ANNE, refusal(7_200));
     await rig.clock.advance(100);
-    expect((await rig.outbox.holds(rig.clock.now())).everyoneUntil).toBeGreaterThan(
-      rig.clock.now() + 7_000_000,
-    );
+    const now = rig.clock.now();
+    const { everyoneUntil, chats } = await rig.outbox.holds(now);
+    expect(everyoneUntil).toBe(now + 59_900);
+    expect(chats).toEqual([{ chatId: ANNE, until: now + 7_200_150 }]);
+  });
+
+  it('that a group refuses for hours keeps the digest from that group, also after a restart', async () => {
+    const group = -5;
+    await addChat(rig.db, group);
+    const first = await rig.begin();
+    first.replies.settled(group, refusal(7_200));
+    await rig.clock.advance(100);
+    await first.stop(1_000);
+    await planEdition(rig.db);
+    await rig.begin();
+    await rig.clock.advance(7_000_000);
+    expect(rig.outside.calls).toEqual([]);
+    await rig.clock.advance(300_000);
+    expect(rig.outside.arrived()).toEqual([`${group}:e1p0`]);
   });
 
   it('with any other outcome changes nothing', async () => {

@@ -146,7 +146,7 @@ export class Newsroom {
   }
 
   async settleSent(id: number, at: number): Promise<void> {
-    await this.outbox.settle([{ kind: 'sent', id, messageId: id, announced: [] }], at, null);
+    await this.outbox.settle([{ kind: 'sent', id, messageId: id, announced: [] }], at, []);
   }
 
   /** Sends what waits for this chat, at most `limit` messages; returns them. */

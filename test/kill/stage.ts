@@ -180,9 +180,7 @@ export class Stage {
     run.inFlight = this.count(`select count(*) from deliveries where state = 'inflight'`);
     run.output = program.output();
     const held = this.rows<{ chatId: number; until: number }>(
-      `select s.chat_id as chatId, max(d.not_before) as until from deliveries d
-       join subscriptions s on s.id = d.subscription_id
-       where d.state = 'deferred' and d.reason = 'flood' group by s.chat_id`,
+      `select chat_id as chatId, until from waits where chat_id <> 0`,
     );
     for (const { chatId, until } of held) run.held.set(chatId, until);
     for (const { id } of this.rows<{ id: number }>(`select id from chats where state = 'gone'`))

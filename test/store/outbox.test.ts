@@ -67,7 +67,7 @@ describe('candidates', () => {
     const { next } = await outbox.settle(
       [sent(1), { kind: 'unknown', id: 2, reason: 'crash' }, again(3, NOW + 5_000)],
       NOW,
-      null,
+      [],
     );
     expect(next).toEqual([
       { id: 4, subscriptionId: 1, chatId: 1 },
@@ -81,7 +81,7 @@ describe('candidates', () => {
     await outbox.settle(
       [again(1, NOW + 30), again(2, NOW + 10), again(3, NOW + 20), again(4, NOW + 20)],
       NOW,
-      null,
+      [],
     );
     expect(await outbox.nextDue(NOW)).toBe(NOW + 10);
     expect(await outbox.due(NOW, null, 10)).toEqual([]);
@@ -118,7 +118,7 @@ describe('taking', () => {
     await plan(2);
     await outbox.take([1], BOOT, NOW);
     expect(ids(await outbox.take([1, 2], BOOT, NOW))).toEqual([2]);
-    await outbox.settle([sent(1)], NOW, null);
+    await outbox.settle([sent(1)], NOW, []);
     expect(await outbox.take([1], BOOT, NOW)).toEqual([]);
   });
 
@@ -142,7 +142,7 @@ describe('taking', () => {
     await plan(2);
     const many = Array.from({ length: 40_000 }, (_, index) => index + 1);
     expect(ids(await outbox.take(many, BOOT, NOW))).toEqual([1, 2]);
-    const { next } = await outbox.settle(many.map(sent), NOW, null);
+    const { next } = await outbox.settle(many.map(sent), NOW, []);
     expect(next).toEqual([]);
     expect(await outbox.counts(0)).toMatchObject({ sent: 2, inflight: 0 });
   });
@@ -152,9 +152,9 @@ describe('settling', () => {
   it('touches only what is in flight', async () => {
     await plan(3);
     await outbox.take([1, 2], BOOT, NOW);
-    await outbox.settle([sent(1), sent(3)], NOW, null);
+    await outbox.settle([sent(1), sent(3)], NOW, []);
     expect(await states(db)).toEqual(['1:e1p0 sent', '2:e1p0 inflight', '3:e1p0 planned']);
-    await outbox.settle([{ kind: 'dead', id: 1, reason: 'too late' }], NOW, null);
+    await outbox.settle([{ kind: 'dead', id: 1, reason: 'too late' }], NOW, []);
     expect((await states(db))[0]).toBe('1:e1p0 sent');
     expect((await deliveries(db))[0]).toMatchObject({ message_id: 10, reason: null });
   });
@@ -163,7 +163,7 @@ describe('settling', () => {
     await plan(1);
     await outbox.take([1], BOOT, NOW);
     const plain: Settlement = { ...again(1, null), plain: true, offTopic: true, doubt: true } as Settlement;
-    await outbox.settle([plain], NOW, null);
+    await outbox.settle([plain], NOW, []);
     await reopen();
     expect(await outbox.take([1], BOOT, NOW)).toMatchObject([
       { attempt: 2, doubts: 1, plain: true, offTopic: true },
@@ -173,7 +173,7 @@ describe('settling', () => {
   it('of what was taken and not sent is as if nothing had been', async () => {
     await plan(1);
     await outbox.take([1], BOOT, NOW);
-    const { next } = await outbox.settle([{ kind: 'release', id: 1 }], NOW, null);
+    const { next } = await outbox.settle([{ kind: 'release', id: 1 }], NOW, []);
     expect(ids(next)).toEqual([1]);
     expect((await deliveries(db))[0]).toMatchObject({ state: 'planned', attempt: 0 });
   });
@@ -185,26 +185,33 @@ describe('settling', () => {
       db,
     );
     await expect(
-      outbox.settle([sent(1), { kind: 'gone', id: 2, chatId: 2, reason: 'blocked' }], NOW, null),
+      outbox.settle([sent(1), { kind: 'gone', id: 2, chatId: 2, reason: 'blocked' }], NOW, []),
     ).rejects.toThrow('disk full');
     await reopen();
     expect(await states(db)).toEqual(['1:e1p0 inflight', '2:e1p0 inflight']);
   });
 
-  it('remembers until when everybody waits', async () => {
-    await outbox.settle([], NOW, NOW + 9_000);
+  it('remembers until when Telegram makes a chat wait, or everybody', async () => {
+    await outbox.settle([], NOW, [
+      { chatId: null, until: NOW + 9_000 },
+      { chatId: 1, until: NOW + 30_000 },
+    ]);
     await reopen();
-    expect(await outbox.holds(NOW)).toEqual({ everyoneUntil: NOW + 9_000, chats: [] });
+    expect(await outbox.holds(NOW)).toEqual({
+      everyoneUntil: NOW + 9_000,
+      chats: [{ chatId: 1, until: NOW + 30_000 }],
+    });
     expect((await outbox.holds(NOW + 9_000)).everyoneUntil).toBeNull();
-    await outbox.settle([], NOW, null);
-    expect((await outbox.holds(NOW)).everyoneUntil).toBe(NOW + 9_000);
+    await outbox.settle([], NOW, [{ chatId: 1, until: NOW + 5_000 }]);
+    expect((await outbox.holds(NOW)).chats, 'a shorter wait does not end it').toMatchObject([
+      { until: NOW + 30_000 },
+    ]);
   });
 
-  it('remembers which chats Telegram makes wait', async () => {
-    await plan(2);
-    await outbox.take([1, 2], BOOT, NOW);
-    await outbox.settle([again(1, NOW + 30_000), again(2, NOW + 30_000, 'http-403')], NOW, null);
-    expect((await outbox.holds(NOW)).chats).toEqual([{ chatId: 1, until: NOW + 30_000 }]);
+  it('forgets waits that are over', async () => {
+    await outbox.settle([], NOW, [{ chatId: 1, until: NOW + 5_000 }]);
+    await outbox.settle([], NOW + 5_000, [{ chatId: 2, until: NOW + 9_000 }]);
+    expect(await db.selectFrom('waits').select('chat_id').execute()).toEqual([{ chat_id: 2 }]);
   });
 });
 
@@ -225,12 +232,25 @@ describe('a start', () => {
   it('after the clock was set back keeps waits as long as they were', async () => {
     await plan(2);
     await outbox.take([1, 2], BOOT, NOW);
-    await outbox.settle([again(1, NOW + 40_000)], NOW, null);
+    await outbox.settle([again(1, NOW + 40_000)], NOW, []);
     const earlier = NOW - 365 * DAY;
-    await outbox.settle([again(2, earlier + 50_000)], earlier, null);
+    await outbox.settle([again(2, earlier + 50_000)], earlier, []);
     await outbox.rebase(earlier);
     const waits = (await deliveries(db)).map((delivery) => delivery.not_before);
     expect(waits).toEqual([earlier + 40_000, earlier + 50_000]);
+  });
+
+  it('after the clock was set back keeps the waits of chats and of everybody as long as they were', async () => {
+    const earlier = NOW - 365 * DAY;
+    await outbox.settle([], NOW, [
+      { chatId: null, until: NOW + 40_000 },
+      { chatId: 1, until: NOW + 50_000 },
+    ]);
+    await outbox.rebase(earlier);
+    expect(await outbox.holds(earlier)).toEqual({
+      everyoneUntil: earlier + 40_000,
+      chats: [{ chatId: 1, until: earlier + 50_000 }],
+    });
   });
 });
 
@@ -240,7 +260,6 @@ describe('the statements', () => {
     ['due', () => outbox.due(NOW, null, 10), 'deliveries_deferred'],
     ['nextDue', () => outbox.nextDue(NOW), 'deliveries_deferred'],
     ['counts', () => outbox.counts(0), 'deliveries_closed'],
-    ['holds', () => outbox.holds(NOW), 'deliveries_deferred'],
     ['unknown', () => outbox.unknown(1, 10), 'deliveries_unknown'],
   ])('%s walks through no table of deliveries', async (_name, run, index) => {
     const seen: string[] = [];

@@ -45,14 +45,14 @@ describe('the last delivery of a chat', () => {
   it('is as bad as its worst part, with the reason', async () => {
     await planTwoParts();
     const first = await room.takeOne(ANNE, SEVEN);
-    await room.outbox.settle([{ kind: 'unknown', id: first?.id ?? 0, reason: 'ECONNRESET' }], SEVEN, null);
+    await room.outbox.settle([{ kind: 'unknown', id: first?.id ?? 0, reason: 'ECONNRESET' }], SEVEN, []);
     expect(await lastDelivery(room.db, ANNE, 0)).toEqual({
       slot: SEVEN,
       outcome: 'unknown',
       reason: 'ECONNRESET',
     });
     const second = await room.takeOne(ANNE, SEVEN);
-    await room.outbox.settle([{ kind: 'dead', id: second?.id ?? 0, reason: 'refused' }], SEVEN, null);
+    await room.outbox.settle([{ kind: 'dead', id: second?.id ?? 0, reason: 'refused' }], SEVEN, []);
     expect(await lastDelivery(room.db, ANNE, 0)).toEqual({ slot: SEVEN, outcome: 'dead', reason: 'refused' });
   });
 
@@ -67,7 +67,7 @@ describe('the last delivery of a chat', () => {
         },
       ],
       SEVEN,
-      null,
+      [],
     );
     expect(await lastDelivery(room.db, ANNE, 0)).toEqual({
       slot: SEVEN,

@@ -284,9 +284,9 @@ describe('a clock that was set back', () => {
     const refused = await room.takeOne(ANNE, SEVEN);
     const id = refused?.id ?? 0;
     const plain = { notBefore: null, reason: 'refused', plain: true, offTopic: false, doubt: false };
-    await room.outbox.settle([{ kind: 'again', id, ...plain }], SEVEN, null);
+    await room.outbox.settle([{ kind: 'again', id, ...plain }], SEVEN, []);
     await room.outbox.take([id], 'boot', SEVEN);
-    await room.outbox.settle([{ kind: 'dead', id, reason: 'refused: markup' }], SEVEN, null);
+    await room.outbox.settle([{ kind: 'dead', id, reason: 'refused: markup' }], SEVEN, []);
     await room.publish(1);
     await room.unsubscribe(ANNE, SEVEN - HOUR);
     await room.subscribe(ANNE, { at: SEVEN - HOUR });

@@ -28,7 +28,7 @@ async function doubtful(chatId: number, slot = SEVEN): Promise<void> {
   for (;;) {
     const message = await rig.room.takeOne(chatId, slot);
     if (message === null) return;
-    await rig.room.outbox.settle([{ kind: 'unknown', id: message.id, reason: 'ECONNRESET' }], slot, null);
+    await rig.room.outbox.settle([{ kind: 'unknown', id: message.id, reason: 'ECONNRESET' }], slot, []);
   }
 }
 

@@ -34,7 +34,7 @@ export async function sendCarelessly(
           : { kind: 'dead', id, reason: 'gave up' },
       ],
       clock.now(),
-      null,
+      [],
     );
   }
 }
