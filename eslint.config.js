@@ -19,6 +19,15 @@ export default tseslint.config(
         { considerDefaultExhaustiveForUnions: true },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'AbortSignal',
+          property: 'any',
+          message:
+            'It loses the signals it was made of to the garbage collector (nodejs/node#57736): use deadline.ts.',
+        },
+      ],
       // An empty catch is a decision; it carries a comment that says which.
       'no-empty': ['error', { allowEmptyCatch: false }],
       'no-console': 'error',

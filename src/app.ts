@@ -76,7 +76,6 @@ export async function startApp(options: AppOptions): Promise<App> {
   const files = dataFiles(options.dataDir);
   const closing = new Closing(log);
   const stopping = new AbortController();
-  const starting = AbortSignal.any([options.signal, stopping.signal]);
   let hearing: Supervisor | null = null;
   let delivery: Delivery | null = null;
   try {
@@ -107,7 +106,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const health = await serve(config, log, () => healthReport(hearing, delivery, ingestion));
     closing.add(() => health?.close());
 
-    const me = await knowMyself(api, db, log, starting);
+    const me = await knowMyself(api, db, log, options.signal);
     let onLost = (_chatId: number): void => undefined;
     const sending = createDelivery({
       ...deliveryOptions(config, db, api),

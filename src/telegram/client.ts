@@ -12,6 +12,7 @@ import type { Happening } from '../delivery/courier.ts';
 import type { ReplyLane } from '../delivery/delivery.ts';
 import { judge, type Outcome } from '../delivery/outcome.ts';
 import type { Api } from './api.ts';
+import { callWithin, within } from './deadline.ts';
 
 export class UnansweredError extends Error {
   override readonly name = 'UnansweredError';
@@ -68,16 +69,18 @@ export class TelegramClient extends Telegram {
    *
    * @throws TelegramError, UnansweredError
    */
-  async request(method: string, payload: object): Promise<unknown> {
-    const deadline = AbortSignal.any([this.#stopping, AbortSignal.timeout(REPLY_DEADLINE_MS)]);
+  request(method: string, payload: object): Promise<unknown> {
+    return within(REPLY_DEADLINE_MS, this.#stopping, (deadline) => this.#try(method, payload, deadline));
+  }
+
+  async #try(method: string, payload: object, deadline: AbortSignal): Promise<unknown> {
     let body = payload;
     for (let attempt = 0; ; attempt++) {
       const chatId = chatOf(body);
       const posts = chatId !== null && WRITES_TO_CHAT.test(method);
       if (posts && !(await this.#lane.acquire(chatId, deadline)))
         throw new HeldError(`${method} was held back`);
-      const once = AbortSignal.any([deadline, AbortSignal.timeout(TRY_DEADLINE_MS)]);
-      const happening = await this.#api.call(method, body, once);
+      const happening = await callWithin(TRY_DEADLINE_MS, deadline, this.#api, method, body);
       const outcome = judge(happening);
       if (posts) this.#lane.settled(chatId, outcome);
       const answer = asAnswer(happening);

@@ -7,6 +7,7 @@ import type { UserFromGetMe } from 'telegraf/types';
 import { judge } from '../delivery/outcome.ts';
 import type { Log } from '../log.ts';
 import type { Api } from './api.ts';
+import { callWithin } from './deadline.ts';
 
 const TRY_MS = 8_000;
 const FIRST_WAIT_MS = 500;
@@ -31,7 +32,7 @@ export interface IntroduceOptions {
 export async function introduce({ api, log, signal, cached }: IntroduceOptions): Promise<BotIdentity | null> {
   for (let attempt = 0; ; attempt++) {
     signal.throwIfAborted();
-    const happening = await api.call('getMe', {}, AbortSignal.any([signal, AbortSignal.timeout(TRY_MS)]));
+    const happening = await callWithin(TRY_MS, signal, api, 'getMe', {});
     if (happening.kind === 'answer' && happening.status === 200) {
       const me = (happening.body as { result?: UserFromGetMe } | null)?.result;
       if (typeof me?.username === 'string' && Number.isSafeInteger(me.id)) return me;

@@ -11,6 +11,7 @@ import type { Update } from 'telegraf/types';
 import type { Happening } from '../delivery/courier.ts';
 import { errorFields, type Log } from '../log.ts';
 import type { Api } from './api.ts';
+import { callWithin } from './deadline.ts';
 
 /** Telegram allows 50. Shorter than the 30–60 s after which routers forget a quiet connection. */
 const POLL_SECONDS = 25;
@@ -58,9 +59,8 @@ export async function poll(options: PollingOptions): Promise<PollingEnd> {
   let conflicts = 0;
   for (;;) {
     await options.room();
-    const deadline = AbortSignal.any([signal, AbortSignal.timeout(POLL_DEADLINE_MS)]);
     const request = { offset, timeout: POLL_SECONDS, limit: BATCH, allowed_updates: ALLOWED_UPDATES };
-    const happening = await api.call('getUpdates', request, deadline);
+    const happening = await callWithin(POLL_DEADLINE_MS, signal, api, 'getUpdates', request);
     if (isAborted(signal)) return { reason: 'stopped' };
     const result = read(happening);
     let wait: number;
@@ -82,7 +82,7 @@ export async function poll(options: PollingOptions): Promise<PollingEnd> {
       conflicts += 1;
       if (conflicts >= MAX_CONFLICTS) return { reason: 'conflict', description: result.description };
       log.warn({ description: result.description }, 'another poll for this bot, trying again');
-      if (result.webhook) await api.call('deleteWebhook', {}, deadline);
+      if (result.webhook) await callWithin(POLL_DEADLINE_MS, signal, api, 'deleteWebhook', {});
       wait = conflicts * 1_000;
     } else {
       wait = result.waitMs ?? backOff(failures++);

@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { vi } from 'vitest';
 
 /** Shaped like a token of BotFather's. */
 export const TOKEN = '123456789:AAFakeTokenOfTheTests_abcdefghijklmn';
@@ -47,6 +48,14 @@ export async function serve(...reactions: Reaction[]): Promise<Loopback> {
         server.closeAllConnections();
       }),
   };
+}
+
+/** Lets deadlines come sooner, until `vi.restoreAllMocks`: every wait of `ms` takes a two hundredth of it. */
+export function hurry(ms: number): void {
+  const wait = globalThis.setTimeout;
+  const shortened = ((action: () => void, time?: number) =>
+    wait(action, time === ms ? ms / 200 : time)) as typeof setTimeout;
+  vi.spyOn(globalThis, 'setTimeout').mockImplementation(shortened);
 }
 
 /** The address of a port on which nobody listens. */
