@@ -67,6 +67,8 @@ interface Setting<K extends keyof Config> {
 
 /** Telegram takes 1,000 a second at most, if paid; a Bot API server of your own may take more. */
 const MAX_RATE = 10_000;
+/** Messages a second that Telegram takes when they may cost Stars (Bot API, allow_paid_broadcast). */
+const PAID_RATE = 1_000;
 const MAX_DIGEST_ITEMS = 100;
 
 function setting<K extends keyof Config>(row: Setting<K>): Setting<K> {
@@ -177,7 +179,8 @@ export const SETTINGS = [
     name: 'ALLOW_PAID_BROADCAST',
     key: 'allowPaidBroadcast',
     fallback: 'off',
-    about: 'Lets Telegram charge Stars for messages above its free rate (see BROADCAST_RATE): on or off.',
+    about:
+      'Lets Telegram charge Stars for messages above its free rate; BROADCAST_RATE is then 1000 if not set: on or off.',
     hint: 'write on or off',
     parse: onOff,
   }),
@@ -255,6 +258,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     if (result.success) values[row.key] = result.data;
     else problems.push(`${row.name}: saw ${shown(row, value)}; ${row.hint}`);
   }
+  const isRateSet = (env.BROADCAST_RATE?.trim() ?? '') !== '';
+  if (values.allowPaidBroadcast === true && !isRateSet) values.broadcastRate = PAID_RATE;
   const isPublicRoot = (env.TELEGRAM_API_ROOT?.trim() ?? '') === '';
   if (values.botToken === null && !isPublicRoot) {
     problems.push('BOT_TOKEN: saw nothing, though TELEGRAM_API_ROOT is set; write the token that it knows');

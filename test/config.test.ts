@@ -52,6 +52,15 @@ describe('settings', () => {
     expect(lists.adminIds).toEqual([7, 5_000_000_000]);
   });
 
+  it.each([
+    [{ ALLOW_PAID_BROADCAST: 'on' }, 1_000],
+    [{ ALLOW_PAID_BROADCAST: 'on', BROADCAST_RATE: '25' }, 25],
+    [{ ALLOW_PAID_BROADCAST: 'on', BROADCAST_RATE: ' ' }, 1_000],
+    [{ ALLOW_PAID_BROADCAST: 'off' }, 25],
+  ])('set the rate that is paid for, unless it is set: %j', (env, rate) => {
+    expect(config(env as Record<string, string>).broadcastRate).toBe(rate);
+  });
+
   it('report every problem at once: the name, what was seen, what to write', () => {
     expect(problems({ TIMEZONE: 'Hanoi', DIGEST_MAX_ITEMS: 'ten', HTTP_PORT: '99999' })).toEqual([
       'TIMEZONE: saw "Hanoi"; write an IANA name such as Asia/Ho_Chi_Minh or Europe/Paris',
