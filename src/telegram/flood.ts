@@ -5,12 +5,14 @@
 /** What a lively reader may do at once, pages turned included. */
 const BURST = 40;
 const REFILL_PER_SECOND = 1;
+/** Whoever saved up so many has been quiet, and is told anew; otherwise who never stops would be told every second. */
+const QUIET = 10;
 /** Full buckets are swept out when there are this many, so that the memory stays bounded. */
 const SWEEP_AT = 10_000;
 
 export type FloodVerdict =
   | 'pass'
-  /** The first one too many: say so, once. */
+  /** The first one too many: say so, once until the person has been quiet for a while. */
   | 'notice'
   | 'ignore';
 
@@ -40,8 +42,8 @@ export function createFloodGate(): FloodGate {
       bucket.at = now;
       buckets.set(userId, bucket);
       if (bucket.tokens >= 1) {
+        if (bucket.tokens >= QUIET) bucket.noticed = false;
         bucket.tokens -= 1;
-        bucket.noticed = false;
         return 'pass';
       }
       if (bucket.noticed) return 'ignore';

@@ -20,12 +20,19 @@ describe('how much one person may ask', () => {
     const gate = createFloodGate();
     ask(gate, ANNE, 41, 0);
     expect(ask(gate, ANNE, 1, 999)).toEqual(['ignore']);
-    expect(ask(gate, ANNE, 2, 1_999)).toEqual(['pass', 'notice']);
+    expect(ask(gate, ANNE, 2, 1_999)).toEqual(['pass', 'ignore']);
     expect(ask(gate, ANNE, 12, 11_500)).toEqual([
       ...Array.from({ length: 10 }, () => 'pass'),
       'notice',
       'ignore',
     ]);
+  });
+
+  it('tells whoever never stops once, not every second', () => {
+    const gate = createFloodGate();
+    const verdicts: string[] = [];
+    for (let now = 0; now < 120_000; now += 200) verdicts.push(gate.check(ANNE, now));
+    expect(verdicts.filter((verdict) => verdict === 'notice')).toHaveLength(1);
   });
 
   it('saves up no more than the first burst', () => {
