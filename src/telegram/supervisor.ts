@@ -14,6 +14,7 @@ import { createSequencer } from './sequencer.ts';
 /** Updates in memory; Telegram keeps the others until there is room. */
 const MAX_WAITING = 500;
 const UNAUTHORIZED_PAUSE_MS = 60_000;
+const BROKEN_PAUSE_MS = 2_000;
 
 export interface UpdateInbox {
   take(updates: Update[], now: number): Promise<Update[]>;
@@ -60,7 +61,24 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
   async function run(): Promise<Exclude<PollingEnd, { reason: 'unauthorized' }>> {
     for (const update of await inbox.unfinished()) enqueue(update);
     for (;;) {
-      const end = await poll({
+      const end = await listen();
+      if (end !== null && end.reason !== 'unauthorized') return end;
+      if (end !== null) {
+        refused = true;
+        log.error(
+          {},
+          'Telegram does not accept BOT_TOKEN any more: get a new one from @BotFather and restart',
+        );
+      }
+      const pause = end === null ? BROKEN_PAUSE_MS : UNAUTHORIZED_PAUSE_MS;
+      await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  /** Polls until that ends; null when it failed in a way that it should not, so that it is to begin anew. */
+  async function listen(): Promise<PollingEnd | null> {
+    try {
+      return await poll({
         api,
         log,
         signal: stopping.signal,
@@ -74,10 +92,9 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
           refused = false;
         },
       });
-      if (end.reason !== 'unauthorized') return end;
-      refused = true;
-      log.error({}, 'Telegram does not accept BOT_TOKEN any more: get a new one from @BotFather and restart');
-      await sleep(UNAUTHORIZED_PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+    } catch (error) {
+      log.error(errorFields(error), 'polling failed by a mistake of ours; it begins anew');
+      return null;
     }
   }
 

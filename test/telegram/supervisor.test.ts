@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { openDatabase, type Db } from '../../src/store/database.ts';
 import { createInbox } from '../../src/store/inbox.ts';
-import { createApi } from '../../src/telegram/api.ts';
+import { createApi, type Api } from '../../src/telegram/api.ts';
 import { startSupervisor, type Supervisor, type SupervisorOptions } from '../../src/telegram/supervisor.ts';
 import { TOKEN, no, ok, serve, silence, type Loopback, type Reaction } from './loopback.ts';
 
@@ -143,6 +143,28 @@ describe('hearing', () => {
     const { log } = await hear(() => Promise.resolve(), [ok([said(1, 7)]), silence], { inbox: broken });
     await vi.waitFor(() => expect(log()).toContain('the disk is full'));
     expect(await waiting()).toEqual([1]);
+  });
+
+  it('begins anew when polling itself breaks, which it never should', async () => {
+    const handled: number[] = [];
+    const server = await serve(ok([said(1, 7)]), silence);
+    const api = createApi(server.root, TOKEN);
+    let calls = 0;
+    const breaking: Api = {
+      ...api,
+      call: (...args) => (calls++ === 0 ? Promise.reject(new Error('a bug')) : api.call(...args)),
+    };
+    const handle = (update: Update): Promise<void> => {
+      handled.push(update.update_id);
+      return Promise.resolve();
+    };
+    const { log } = await hear(handle, [silence], { api: breaking });
+    closing.push(
+      () => server.close(),
+      () => api.close(),
+    );
+    await vi.waitFor(() => expect(handled).toEqual([1]), 5_000);
+    expect(log()).toContain('a bug');
   });
 
   it('fails when the inbox cannot be read', async () => {
