@@ -113,7 +113,9 @@ export async function startApp(options: AppOptions): Promise<App> {
       bootId: randomUUID(),
       onEvent: (event) => {
         logDelivery(log, event);
-        if (event.kind === 'chat' && event.change.kind === 'gone') onLost(event.change.chatId);
+        if (event.kind !== 'chat' || event.change.kind !== 'gone') return;
+        // Where nothing was subscribed, nothing is missed.
+        if (event.change.subscriptions > 0) onLost(event.change.chatId);
       },
     });
     delivery = sending;

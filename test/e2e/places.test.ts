@@ -139,6 +139,25 @@ describe('a channel', () => {
   });
 });
 
+describe('whoever added the bot to a channel', () => {
+  it('is told in private when it can no longer post, and the digest goes on when it can', async () => {
+    const owner = api.world.addUser({ languageCode: 'en', started: true });
+    const channel = api.world.addChannel({ owner, title: 'Kênh Tin' });
+    channel.setBot('administrator', { rights: { can_edit_messages: true }, by: owner });
+    await api.settled();
+    channel.setBot('administrator', { rights: { can_post_messages: true }, by: owner });
+    owner.sends(channel, '/subscribe');
+    await api.nextMessage(channel);
+    expect(api.messages(owner), 'nothing was subscribed before, so nothing was missed').toEqual([]);
+    channel.setBot('administrator', { rights: { can_edit_messages: true }, by: owner });
+    expect((await api.nextMessage(owner)).text).toContain('không còn đăng được trong Kênh Tin');
+    channel.setBot('administrator', { rights: { can_post_messages: true }, by: owner });
+    owner.sends(channel, '/status');
+    const status = await api.nextMessage(channel, ({ text }) => text.includes('Lần tới'));
+    expect(status.text).toContain('Lần tới');
+  });
+});
+
 describe('inline mode', () => {
   it('offers cards in any chat and sends the one that is chosen', async () => {
     const tom = api.world.addUser({ languageCode: 'en', started: true });
