@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startBotApi, type BotApi } from '../../src/playground/botApi.ts';
 import type { Person } from '../../src/playground/person.ts';
@@ -90,7 +92,7 @@ describe('trouble while digests go out', () => {
     expect(readers.some((reader) => api.accepted(reader) === 1)).toBe(true);
   });
 
-  it('never writes the token to its log, whatever Telegram answers', async () => {
+  it('never writes the token to its log or its data, whatever Telegram answers', async () => {
     const program = await room.start();
     lan = api.world.addUser({ languageCode: 'vi' });
     for (const fault of [
@@ -108,7 +110,11 @@ describe('trouble while digests go out', () => {
     const secret = api.token.split(':')[1] ?? '';
     expect(program.output()).toContain('an update could not be answered');
     expect(program.output()).not.toContain(secret);
-    const rows = room.database((db) => JSON.stringify(db.prepare('select * from meta').all()));
-    expect(rows).not.toContain(secret);
+    const files = readdirSync(room.dataDir);
+    expect(files).toContain('diemtin.db');
+    for (const name of files) {
+      const content = readFileSync(join(room.dataDir, name));
+      expect(content.includes(secret), `the token in ${name}`).toBe(false);
+    }
   });
 });
