@@ -166,6 +166,35 @@ describe('the digest', () => {
     expect(digest.text).toContain('Bài thứ hai');
   });
 
+  it('stays in the queue while Telegram does not accept the token, and the health check is red', async () => {
+    const people: Person[] = [];
+    let program = await room.start();
+    for (let i = 0; i < 15; i++) people.push(await subscriber());
+    expect((await program.stop()).code).toBe(0);
+    room.makeDue();
+    const before = api.ledger.counters('sendMessage').calls;
+    const undo = api.faults.add({
+      kind: 'error',
+      status: 401,
+      description: 'Unauthorized',
+      method: 'sendMessage',
+      times: Infinity,
+    });
+    program = await room.start({ HTTP_PORT: '0' });
+    await program.says('nothing is sent, the queue is kept');
+    const port = /"port":(\d+)/u.exec(program.output())?.[1] ?? '';
+    const health = await fetch(`http://127.0.0.1:${port}/healthz`);
+    expect(health.status).toBe(503);
+    expect(await health.json()).toMatchObject({ problems: ['halted: Unauthorized'] });
+    expect((await program.stop()).code).toBe(0);
+    const tried = api.ledger.counters('sendMessage').calls - before;
+    expect(tried, 'what was on its way at the first no').toBeLessThanOrEqual(10);
+    undo();
+    await room.start();
+    await api.waitFor(() => people.every((person) => api.accepted(person) >= 2), 20_000);
+    expect(people.map((person) => api.accepted(person))).toEqual(people.map(() => 2));
+  });
+
   it('is not sent again after a restart in the middle of it', async () => {
     const people: Person[] = [];
     let program = await room.start();
