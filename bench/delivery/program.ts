@@ -58,6 +58,10 @@ export async function broadcastForReal(chats: number, rate: number): Promise<Pro
       DATA_DIR: data,
       BROADCAST_RATE: String(rate),
     });
+    // From the start on: the first message leaves while the last chats are still being planned.
+    const broadcast = watch(api, chats);
+    // Should the start fail, that is what is to be told.
+    broadcast.catch(() => undefined);
     const up = await program.says('the bot is up');
     // Loading the modules holds up nobody yet.
     await program.probe();
@@ -65,7 +69,7 @@ export async function broadcastForReal(chats: number, rate: number): Promise<Pro
     const planning = await program.probe();
     const asking = new AbortController();
     const latest = askAround(api, people + groups, asking.signal);
-    const seconds = await watch(api, chats);
+    const seconds = await broadcast;
     asking.abort();
     const answers = await latest;
     const sending = await program.probe();
