@@ -7,12 +7,12 @@ import type { z } from 'zod';
 import type { LogLevel } from './log.ts';
 import {
   integer,
-  isCron,
   isZone,
   list,
   onOff,
   oneOf,
   readChannel,
+  readCrons,
   readHours,
   readRoot,
   readToken,
@@ -114,9 +114,10 @@ export const SETTINGS = [
     name: 'DIGEST_CRON',
     key: 'digestCron',
     fallback: '0 7 * * *',
-    about: 'The schedule of a new subscription: minute, hour, day of month, month, day of week.',
+    about:
+      'The schedule of a new subscription: minute, hour, day of month, month, day of week; several with a ; between them.',
     hint: 'write five cron fields that come true at some time, such as 0 7 * * *',
-    parse: when((value) => (isCron(value) ? value : undefined)),
+    parse: when(readCrons),
   }),
   setting({
     name: 'TIMEZONE',

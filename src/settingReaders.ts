@@ -2,8 +2,8 @@
  * How single settings are read: each reader takes the text as it was written and yields the value, or nothing when it is
  * not of the form that the setting's hint describes.
  */
-import { Cron } from 'croner';
 import { z } from 'zod';
+import { readSchedule } from './digest/schedule.ts';
 
 /** A channel as the operator writes it: its id, or its public name with the `@`. */
 export type ChannelRef = number | `@${string}`;
@@ -55,13 +55,10 @@ export function readRoot(value: string): string | undefined {
   return url.href.replace(/\/+$/u, '');
 }
 
-/** True when `expression` has five fields and fires at least once in the time to come. */
-export function isCron(expression: string): boolean {
-  try {
-    return new Cron(expression, { paused: true, mode: '5-part', timezone: 'UTC' }).nextRun() !== null;
-  } catch {
-    return false; // croner explains in English prose; the hint says the same for every mistake.
-  }
+/** One cron or several, separated by `;`, each of five fields and coming true at some time. */
+export function readCrons(value: string): string | undefined {
+  const result = readSchedule(value, 'UTC', Date.now());
+  return result.ok ? result.schedule : undefined;
 }
 
 /** True when the runtime's zone database knows `zone`. */

@@ -1,34 +1,88 @@
 /**
- * When a subscription is due. Pure: the schedule, the zone and the time go in, an instant comes out.
+ * When a subscription is due. Pure: the schedule, the zone and the time go in, an instant comes out. A schedule is one
+ * cron or several, joined by `; ` (see `cron.ts`).
  *
  * croner finds local times in their zone, over daylight-saving changes too; nothing here knows about timers.
  */
 import { Cron } from 'croner';
+import { oneTimeEach, splitCrons, tidySchedule } from './cron.ts';
 
 /** A digest planned later than this after its slot says so. While the program runs, a tick comes every minute. */
 const LATE_AFTER_MS = 90_000;
 
 /**
- * The first instant after `after` at which `cron` comes true in `zone`, all in epoch milliseconds; null when there is
- * none in the years to come.
+ * The first instant after `after` at which one of the schedule's crons comes true in `zone`, all in epoch milliseconds;
+ * null when there is none in the years to come.
  *
- * @throws when `cron` or `zone` is invalid; both were checked when they were stored
+ * @throws when the schedule or the zone is invalid; both were checked when they were stored
  */
-export function nextSlot(cron: string, zone: string, after: number): number | null {
-  const next = new Cron(cron, { paused: true, mode: '5-part', timezone: zone }).nextRun(new Date(after));
-  return next?.getTime() ?? null;
+export function nextSlot(schedule: string, zone: string, after: number): number | null {
+  return earliest(
+    timersOf(schedule, zone).map((timer) => timer.nextRun(new Date(after))?.getTime() ?? null),
+    Math.min,
+  );
 }
 
 /**
- * The last instant up to and including `until` at which `cron` came true in `zone`; null when it never did.
+ * The last instant up to and including `until` at which one of the crons came true in `zone`; null when none ever did.
  *
  * @throws like `nextSlot`
  */
-export function lastSlot(cron: string, zone: string, until: number): number | null {
-  const schedule = new Cron(cron, { paused: true, mode: '5-part', timezone: zone });
-  // croner looks strictly before the instant.
-  const [last] = schedule.previousRuns(1, new Date(until + 1));
-  return last?.getTime() ?? null;
+export function lastSlot(schedule: string, zone: string, until: number): number | null {
+  return earliest(
+    // croner looks strictly before the instant.
+    timersOf(schedule, zone).map((timer) => timer.previousRuns(1, new Date(until + 1))[0]?.getTime() ?? null),
+    Math.max,
+  );
+}
+
+function earliest(found: readonly (number | null)[], pick: (...times: number[]) => number): number | null {
+  const times = found.filter((time) => time !== null);
+  return times.length === 0 ? null : pick(...times);
+}
+
+function timersOf(schedule: string, zone: string): Cron[] {
+  return splitCrons(schedule)
+    .flatMap(oneTimeEach)
+    .map((cron) => new Cron(cron, { paused: true, mode: '5-part', timezone: zone }));
+}
+
+export type ScheduleProblem =
+  /** No crons of five fields, too many of them, or too long. */
+  | 'unreadable'
+  /** A cron that never comes true, such as the 30th of February. */
+  | 'never'
+  | 'too-often';
+
+export type ScheduleResult = { ok: true; schedule: string } | { ok: false; problem: ScheduleProblem };
+
+/** A schedule as somebody typed it, in the form in which it is kept. Never throws. */
+export function readSchedule(text: string, zone: string, now: number): ScheduleResult {
+  const schedule = tidySchedule(text);
+  if (schedule === null) return { ok: false, problem: 'unreadable' };
+  for (const cron of splitCrons(schedule)) {
+    try {
+      if (cron.split(' ').length !== 5) return { ok: false, problem: 'unreadable' };
+      if (nextSlot(cron, zone, now) === null) return { ok: false, problem: 'never' };
+    } catch {
+      return { ok: false, problem: 'unreadable' }; // croner explains in English prose.
+    }
+  }
+  return { ok: true, schedule };
+}
+
+/** The next `count` slots after `after`, fewer when the schedule ends; like `nextSlot` again and again. */
+export function nextSlots(schedule: string, zone: string, after: number, count: number): number[] {
+  const next = (timer: Cron, from: number): number => timer.nextRun(new Date(from))?.getTime() ?? Infinity;
+  const waiting = timersOf(schedule, zone).map((timer) => ({ timer, at: next(timer, after) }));
+  const slots: number[] = [];
+  while (slots.length < count) {
+    const slot = Math.min(...waiting.map(({ at }) => at));
+    if (slot === Infinity) break;
+    slots.push(slot);
+    for (const one of waiting) if (one.at === slot) one.at = next(one.timer, slot);
+  }
+  return slots;
 }
 
 type SlotFinder = (cron: string, zone: string) => number | null;

@@ -6,6 +6,8 @@ import {
   lastSlot,
   lastSlotFinder,
   nextSlot,
+  nextSlots,
+  readSchedule,
   slotFinder,
 } from '../../src/digest/schedule.ts';
 
@@ -34,6 +36,22 @@ describe('the next slot of a schedule', () => {
     ['a leap day, years away', '0 7 29 2 *', '2026-11-24T00:00:00Z', '2028-02-29T00:00Z'],
   ])('is %s', (_, cron, from, expected) => {
     expect(slots(cron, 'Asia/Ho_Chi_Minh', from, 1)).toEqual([expected]);
+  });
+
+  it('is that of whichever cron comes true first', () => {
+    expect(slots('30 6 * * 1-5; 0 18 * * *', 'Asia/Ho_Chi_Minh', '2026-11-27T00:00:00Z', 4)).toEqual([
+      '2026-11-27T11:00Z',
+      '2026-11-28T11:00Z',
+      '2026-11-29T11:00Z',
+      '2026-11-29T23:30Z',
+    ]);
+  });
+
+  it('is one where two crons come true at the same time', () => {
+    expect(slots('0 7 * * *; 0 7 * * 2', 'Asia/Ho_Chi_Minh', '2026-11-23T00:00:00Z', 2)).toEqual([
+      '2026-11-24T00:00Z',
+      '2026-11-25T00:00Z',
+    ]);
   });
 
   it('is null for a schedule without a future', () => {
@@ -124,6 +142,54 @@ describe('when clocks change', () => {
       ['2026-04-03T14:45Z', '2026-04-04T14:45Z', '2026-04-05T15:15Z'],
     ],
     [
+      'Berlin, autumn: of a list of hours, each comes once',
+      'Europe/Berlin',
+      '30 2,14 * * *',
+      '2026-10-24T13:00:00Z',
+      ['2026-10-25T00:30Z', '2026-10-25T13:30Z', '2026-10-26T01:30Z'],
+    ],
+    [
+      'Berlin, autumn: and of a step, and of several minutes',
+      'Europe/Berlin',
+      '*/30 2-3 * * *',
+      '2026-10-24T22:00:00Z',
+      [
+        '2026-10-25T00:00Z',
+        '2026-10-25T00:30Z',
+        '2026-10-25T02:00Z',
+        '2026-10-25T02:30Z',
+        '2026-10-26T01:00Z',
+      ],
+    ],
+    [
+      'Berlin, spring: times that do not exist come together, as one',
+      'Europe/Berlin',
+      '0 2 * * *; 30 2 * * *; 0 3 * * *; 0 4 * * *',
+      '2026-03-29T00:00:00Z',
+      ['2026-03-29T01:00Z', '2026-03-29T02:00Z', '2026-03-30T00:00Z'],
+    ],
+    [
+      'New York, autumn: two crons at the time that comes twice',
+      'America/New_York',
+      '30 1 * * *; 30 1 * * 0',
+      '2026-11-01T00:00:00Z',
+      ['2026-11-01T05:30Z', '2026-11-02T06:30Z'],
+    ],
+    [
+      'Apia skipped the 30th of December 2011: no digest on a day that was not',
+      'Pacific/Apia',
+      '0 7 * * *',
+      '2011-12-29T12:00:00Z',
+      ['2011-12-29T17:00Z', '2011-12-30T17:00Z', '2011-12-31T17:00Z'],
+    ],
+    [
+      'Apia: that day was a Friday, so the weekly digest came the Friday after',
+      'Pacific/Apia',
+      '0 7 * * 5',
+      '2011-12-20T00:00:00Z',
+      ['2011-12-23T17:00Z', '2012-01-05T17:00Z'],
+    ],
+    [
       'Beirut skips midnight: the day still has its digest',
       'Asia/Beirut',
       '0 0 * * *',
@@ -141,7 +207,7 @@ describe('when clocks change', () => {
     expect(slots(cron, zone, from, expected.length)).toEqual(expected);
   });
 
-  const ZONES = ['Europe/Paris', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Ho_Chi_Minh'];
+  const ZONES = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Ho_Chi_Minh'];
 
   it.each(ZONES)('a daily schedule in %s has one slot on each of the days of two years', (zone) => {
     const dayOf = dayFinder();
@@ -177,6 +243,12 @@ describe('the last slot of a schedule', () => {
     expect(lastSlot(cron, 'Asia/Ho_Chi_Minh', at(until))).toBe(at(expected));
   });
 
+  it('is that of whichever cron came true last', () => {
+    expect(lastSlot('30 6 * * 1-5; 0 18 * * *', 'Asia/Ho_Chi_Minh', at('2026-11-24T00:00:00Z'))).toBe(
+      at('2026-11-23T23:30:00Z'),
+    );
+  });
+
   it('is null for a schedule that never came true', () => {
     expect(lastSlot('0 7 30 2 *', 'Asia/Ho_Chi_Minh', at('2026-11-24T00:00:00Z'))).toBeNull();
   });
@@ -210,6 +282,83 @@ const CHANGES: [string, string][] = [
   ['Australia/Lord_Howe', '2026-04-02T00:00:00Z'],
   ['Australia/Lord_Howe', '2026-10-01T00:00:00Z'],
 ];
+
+describe('several slots', () => {
+  const CRONS = [
+    '30 2,14 * * *',
+    '0 7 * * 1-5; 0 18 * * *',
+    '0 * * * *',
+    '0 7 29 2 *',
+    '0 0 31 12 *; 15 3 * * 0',
+  ];
+
+  it('are those that come one after the other', () => {
+    const hours = fc.integer({ min: 0, max: 9_000 });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...CHANGES),
+        fc.constantFrom(...CRONS),
+        hours,
+        ([zone, from], cron, hour) => {
+          const after = at(from) + hour * 3_600_000;
+          const expected = slots(cron, zone, new Date(after).toISOString(), 5).map(at);
+          expect(nextSlots(cron, zone, after, 5)).toEqual(expected);
+        },
+      ),
+    );
+  });
+
+  it('are as many as there are', () => {
+    expect(nextSlots('0 7 30 2 *', 'Europe/Berlin', 0, 3)).toEqual([]);
+  });
+});
+
+describe('a schedule that was typed', () => {
+  const NOW = at('2026-11-24T00:00:00Z');
+  const read = (text: string) => readSchedule(text, 'Europe/Berlin', NOW);
+
+  it.each([
+    ['30 6 * * 1-5', '30 6 * * 1-5'],
+    [' 30  6 * *\t1-5 ;\n 0 18 * * * ; ', '30 6 * * 1-5; 0 18 * * *'],
+    ['30 6 * * *\n30 6 * * *', '30 6 * * *'],
+    ['0 7 * * MON', '0 7 * * MON'],
+    ['0 7 L * *', '0 7 L * *'],
+  ])('%j is kept as %j', (text, schedule) => {
+    expect(read(text)).toEqual({ ok: true, schedule });
+  });
+
+  it.each([
+    ['', 'unreadable'],
+    [';', 'unreadable'],
+    ['07:00', 'unreadable'],
+    ['0 7 * *', 'unreadable'],
+    ['0 0 7 * * *', 'unreadable'],
+    ['61 7 * * *', 'unreadable'],
+    ['@daily', 'unreadable'],
+    ['0 7 * * *; nonsense', 'unreadable'],
+    ['0 7 * * constructor', 'unreadable'],
+    [`0 7 * * ${'1,'.repeat(200)}1`, 'unreadable'],
+    [Array.from({ length: 13 }, (_, n) => `${n} 7 * * *`).join(';'), 'unreadable'],
+    ['0 7 30 2 *', 'never'],
+    ['0 7 * * *; 0 7 31 4 *', 'never'],
+  ])('%j is %s', (text, problem) => {
+    expect(read(text)).toEqual({ ok: false, problem });
+  });
+
+  it('may be anything at all, and never throws', () => {
+    const letters = fc.string({
+      unit: fc.constantFrom(...Array.from('0123456789*,-/;L#W ? aMON')),
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(letters, (text) => {
+        const result = read(text);
+        if (result.ok) expect(read(result.schedule)).toEqual(result);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
 
 describe('slots for many subscriptions at one time', () => {
   it('are those that each would have on its own', () => {
