@@ -3,10 +3,8 @@
  * missed beat costs nothing: the next one asks the same.
  */
 import { schedule, type ScheduledTask } from 'node-cron';
+import { EARLY_MS } from './digest/schedule.ts';
 import { errorFields, type Log } from './log.ts';
-
-/** A timer may fire a little before its minute. */
-const EARLY_MS = 1_000;
 
 export interface Heartbeat {
   /** Asks at once, as well as at every minute. */

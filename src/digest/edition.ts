@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Article } from '../articles/article.ts';
-import type { DigestLanguage, Surface } from './subscription.ts';
+import type { DigestLanguage, DigestStyle, Surface } from './subscription.ts';
 
 /** What decides the content of an edition, apart from the articles. */
 export interface EditionFrame {
@@ -15,7 +15,9 @@ export interface EditionFrame {
   language: DigestLanguage;
   surface: Surface;
   filter: string | null;
-  style: string;
+  style: DigestStyle;
+  /** The most articles that it lists. */
+  maxItems: number;
   late: boolean;
   /** The local day of the slot, `YYYY-MM-DD`. */
   day: string;
@@ -23,7 +25,7 @@ export interface EditionFrame {
 
 export interface EditionContent {
   frame: EditionFrame;
-  /** Newest first, at most the maximum of a digest. */
+  /** Newest first, at most the frame's maximum. */
   articles: Article[];
   /** How many more there are after the cursor. */
   more: number;
@@ -31,8 +33,8 @@ export interface EditionContent {
 
 /** The same for two subscriptions exactly when they are to get the same edition. */
 export function editionKey(frame: EditionFrame): string {
-  const { fromSeq, toSeq, language, surface, filter, style, late, day } = frame;
-  const parts = JSON.stringify([fromSeq, toSeq, language, surface, filter, style, late, day]);
+  const { fromSeq, toSeq, language, surface, filter, style, maxItems, late, day } = frame;
+  const parts = JSON.stringify([fromSeq, toSeq, language, surface, filter, style, maxItems, late, day]);
   return createHash('sha256').update(parts).digest('base64url').slice(0, 22);
 }
 
@@ -54,10 +56,9 @@ export interface NewArticles {
 /** The edition within `frame`; null when it would have no article. */
 export async function composeEdition(
   frame: EditionFrame,
-  maxItems: number,
   source: NewArticles,
 ): Promise<EditionContent | null> {
-  const { articles, total } = await source.between(frame.fromSeq, frame.toSeq, maxItems);
+  const { articles, total } = await source.between(frame.fromSeq, frame.toSeq, frame.maxItems);
   if (articles.length === 0) return null;
   // A first edition greets with the newest; what came before the subscription is not "more".
   const more = frame.fromSeq === null ? 0 : total - articles.length;

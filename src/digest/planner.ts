@@ -13,6 +13,7 @@ import {
   type EditionFrame,
   type NewArticles,
 } from './edition.ts';
+import { isQuiet, minuteFinder } from './quiet.ts';
 import { dayFinder, judgeSlot, lastSlotFinder, slotFinder } from './schedule.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -23,6 +24,8 @@ export interface PlannedGroup {
   cursor: number | null;
   /** The slot that the edition is for: after a time in which the program was down, the last one of those missed. */
   slot: number;
+  /** It falls into quiet hours, so it comes without a sound. */
+  silent: boolean;
   /** Null when there is nothing to send: only the next slot moves. */
   edition: FrozenEdition | null;
   /** The next slot; null stops the subscription, since its schedule has no future. */
@@ -49,6 +52,7 @@ export interface PlannerOptions {
   articles: NewArticles;
   /** The view that turns an edition into messages. */
   render: (content: EditionContent) => DigestPart[];
+  /** Of a subscription that chose none. */
   maxItems: number;
   lateLimitMs: number;
   /** Ends the planning between two chunks; what is left is planned at the next start. */
@@ -71,6 +75,7 @@ export async function planDue(now: number, options: PlannerOptions): Promise<Pla
   const next = slotFinder(now);
   const last = lastSlotFinder(now);
   const dayOf = dayFinder();
+  const minuteOf = minuteFinder();
   const frozen = new Map<string, FrozenEdition | null>();
   const planned: Planned = { due: 0, digests: 0 };
   for (;;) {
@@ -78,17 +83,22 @@ export async function planDue(now: number, options: PlannerOptions): Promise<Pla
     if (due.length === 0 || options.signal.aborted) return planned;
     const groups = new Map<string, PlannedGroup>();
     for (const subscription of due) {
-      const { id, cron, zone, cursor, pausedUntil } = subscription;
+      const { id, cron, zone, cursor, pausedUntil, quiet } = subscription;
       // Of several slots that were missed, the last one decides: it is what the chat waits for now.
       const slot = Math.max(subscription.nextAt ?? now, last(cron, zone) ?? 0);
       const verdict = judgeSlot({ at: slot, pausedUntil }, now, options.lateLimitMs);
       const frame =
-        verdict === 'skip' ? null : frameFor(subscription, toSeq, verdict === 'late', dayOf(slot, zone));
+        verdict === 'skip'
+          ? null
+          : frameFor(subscription, options.maxItems, toSeq, verdict === 'late', dayOf(slot, zone));
       const edition = frame === null ? null : await freeze(frame, options, frozen);
       const nextAt = next(cron, zone);
-      const key = `${cursor}/${edition?.key}/${slot}/${nextAt}`;
+      // A late one may leave at night though its slot was in the evening.
+      const silent = quiet !== null && [slot, now].some((at) => isQuiet(quiet, minuteOf(at, zone)));
+      const key = `${cursor}/${edition?.key}/${slot}/${silent}/${nextAt}`;
       const group = groups.get(key);
-      if (group === undefined) groups.set(key, { subscriptionIds: [id], cursor, slot, edition, nextAt });
+      if (group === undefined)
+        groups.set(key, { subscriptionIds: [id], cursor, slot, silent, edition, nextAt });
       else group.subscriptionIds.push(id);
     }
     await options.store.commit([...groups.values()], now);
@@ -99,15 +109,21 @@ export async function planDue(now: number, options: PlannerOptions): Promise<Pla
   }
 }
 
-/** What this subscription's edition of that day is made of. */
+/**
+ * What this subscription's edition of that day is made of.
+ *
+ * @param maxItems where the subscription chose none
+ */
 export function frameFor(
-  subscription: Pick<Subscription, 'cursor' | 'language' | 'surface' | 'filter' | 'style'>,
+  subscription: Pick<Subscription, 'cursor' | 'language' | 'surface' | 'filter' | 'style' | 'maxItems'>,
+  maxItems: number,
   toSeq: number,
   late: boolean,
   day: string,
 ): EditionFrame {
   const { cursor: fromSeq, language, surface, filter, style } = subscription;
-  return { fromSeq, toSeq, language, surface, filter, style, late, day };
+  const most = subscription.maxItems ?? maxItems;
+  return { fromSeq, toSeq, language, surface, filter, style, maxItems: most, late, day };
 }
 
 async function freeze(
@@ -118,7 +134,7 @@ async function freeze(
   const key = editionKey(frame);
   const known = frozen.get(key);
   if (known !== undefined) return known;
-  const content = await composeEdition(frame, options.maxItems, options.articles);
+  const content = await composeEdition(frame, options.articles);
   const edition = content && {
     key,
     fromSeq: frame.fromSeq,

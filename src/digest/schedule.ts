@@ -7,6 +7,8 @@
 import { Cron } from 'croner';
 import { oneTimeEach, splitCrons, tidySchedule } from './cron.ts';
 
+/** A timer may fire a little before its minute: a slot may be planned this much before its time. */
+export const EARLY_MS = 1_000;
 /** A digest planned later than this after its slot says so. While the program runs, a tick comes every minute. */
 const LATE_AFTER_MS = 90_000;
 

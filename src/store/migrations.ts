@@ -191,6 +191,25 @@ const m007Waits: Migration = {
   },
 };
 
+/** What a chat chooses for itself, and which chats a person may choose for. */
+const m008Settings: Migration = {
+  async up(db: AnyDb) {
+    await sql`alter table subscriptions add column quiet text`.execute(db);
+    await sql`alter table subscriptions add column max_items integer`.execute(db);
+    await sql`update subscriptions set style = 'normal'`.execute(db);
+    await sql`alter table deliveries add column silent integer not null default 0`.execute(db);
+    await sql`create table admins (
+      chat_id integer not null references chats (id) on update cascade on delete cascade,
+      user_id integer not null,
+      seen_at integer not null,
+      primary key (chat_id, user_id)
+    )`.execute(db);
+    await sql`create index admins_by_user on admins (user_id, seen_at)`.execute(db);
+    await sql`insert into admins (chat_id, user_id, seen_at)
+      select id, added_by, updated_at from chats where added_by is not null`.execute(db);
+  },
+};
+
 /** In the order in which they run; Kysely sorts by name. */
 export const migrations: Record<string, Migration> = {
   '001_first': m001First,
@@ -200,4 +219,5 @@ export const migrations: Record<string, Migration> = {
   '005_streak': m005Streak,
   '006_inbox': m006Inbox,
   '007_waits': m007Waits,
+  '008_settings': m008Settings,
 };

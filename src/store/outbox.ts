@@ -127,7 +127,8 @@ export class SqlOutbox implements Outbox {
     return this.db.transaction().execute(async (trx) => {
       const { rows } = await sql<OpenRow>`
         select d.id, d.subscription_id as subscriptionId, d.slot, d.part, d.edition_id as editionId, d.attempt,
-          d.doubts, d.reason, d.streak, d.plain, d.off_topic as offTopic, s.chat_id as chatId, s.thread_id as threadId, s.silent,
+          d.doubts, d.reason, d.streak, d.plain, d.off_topic as offTopic, s.chat_id as chatId, s.thread_id as threadId,
+          (s.silent or d.silent) as silent,
           (s.state = 'active' or d.asked_at is not null) as live
         from ${list(ids)} as wanted
         join deliveries d on d.id = wanted.value

@@ -9,6 +9,7 @@ export interface Database {
   articles: ArticlesTable;
   files: FilesTable;
   chats: ChatsTable;
+  admins: AdminsTable;
   subscriptions: SubscriptionsTable;
   editions: EditionsTable;
   deliveries: DeliveriesTable;
@@ -73,20 +74,31 @@ export interface ChatsTable {
   updated_at: number;
 }
 
+/** Who is known to have been an admin of a channel or group: those whose /chats asks Telegram about it. */
+export interface AdminsTable {
+  chat_id: number;
+  user_id: number;
+  seen_at: number;
+}
+
 export interface SubscriptionsTable {
   id: Generated<number>;
   chat_id: number;
   /** A forum topic; 0 for the whole chat and for the General topic. */
   thread_id: number;
-  /** Five fields. */
+  /** Crons of five fields, joined by `; `. */
   cron: string;
   /** IANA. */
   zone: string;
   language: 'vi' | 'en';
   /** A query that narrows the digest; null takes everything. */
   filter: string | null;
-  style: string;
+  style: 'short' | 'normal' | 'full';
   silent: number;
+  /** "22:00-06:30"; null for none. */
+  quiet: string | null;
+  /** Null takes that of the settings. */
+  max_items: number | null;
   paused_until: number | null;
   /** The `seq` of the last article that an edition covered; null before the first edition. */
   cursor: number | null;
@@ -143,6 +155,8 @@ export interface DeliveriesTable {
   plain: Generated<number>;
   /** 1 after the topic took no message: sent to the chat itself. */
   off_topic: Generated<number>;
+  /** 1 when it falls into the subscription's quiet hours. */
+  silent: Generated<number>;
   /** When somebody in the chat asked for this unknown delivery again; null when nobody did. */
   asked_at: Generated<number | null>;
 }

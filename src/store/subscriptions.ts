@@ -1,17 +1,11 @@
 /**
  * Subscriptions in the database, and the transaction that turns due ones into planned deliveries.
  */
-import { sql, type Selectable } from 'kysely';
+import { sql } from 'kysely';
 import type { FrozenEdition, PlannedGroup, PlannerStore } from '../digest/planner.ts';
-import {
-  DEFAULT_STYLE,
-  type NewSubscription,
-  type Subscription,
-  type SubscriptionStore,
-} from '../digest/subscription.ts';
+import type { SubscriptionStore } from '../digest/subscription.ts';
 import type { Db } from './database.ts';
-import type { SubscriptionsTable } from './schema.ts';
-import { revive, withdraw } from './withdraw.ts';
+import { adjust, fromRow, known, subscribe, unsubscribe, withSurface } from './subscriptionChanges.ts';
 
 export function createSubscriptionStore(db: Db): SubscriptionStore & PlannerStore {
   return {
@@ -23,7 +17,9 @@ export function createSubscriptionStore(db: Db): SubscriptionStore & PlannerStor
         .executeTakeFirst();
       return row === undefined ? null : fromRow(row);
     },
+    known: (chatId, threadId) => known(db, chatId, threadId),
     subscribe: (wish) => subscribe(db, wish),
+    adjust: (chatId, threadId, change, now) => adjust(db, chatId, threadId, change, now),
     unsubscribe: (chatId, threadId, now) => unsubscribe(db, chatId, threadId, now),
     async wasStopped(chatId) {
       const row = await db
@@ -52,89 +48,9 @@ export function createSubscriptionStore(db: Db): SubscriptionStore & PlannerStor
   };
 }
 
-function withSurface(db: Db) {
-  return db
-    .selectFrom('subscriptions')
-    .innerJoin('chats', 'chats.id', 'subscriptions.chat_id')
-    .selectAll('subscriptions')
-    .select('chats.type as chat_type');
-}
-
-type Row = Selectable<SubscriptionsTable> & { chat_type: string };
-
-function fromRow(row: Row): Subscription {
-  return {
-    id: row.id,
-    chatId: row.chat_id,
-    threadId: row.thread_id,
-    surface: row.chat_type === 'channel' ? 'channel' : 'chat',
-    cron: row.cron,
-    zone: row.zone,
-    language: row.language,
-    filter: row.filter,
-    style: row.style,
-    silent: row.silent === 1,
-    pausedUntil: row.paused_until,
-    cursor: row.cursor,
-    nextAt: row.next_at,
-  };
-}
-
-async function subscribe(db: Db, wish: NewSubscription): Promise<boolean> {
-  const active = { state: 'active' as const, reason: null, next_at: wish.nextAt };
-  return db.transaction().execute(async (transaction) => {
-    const row = await transaction
-      .insertInto('subscriptions')
-      .values({
-        ...active,
-        chat_id: wish.chatId,
-        thread_id: wish.threadId,
-        cron: wish.cron,
-        zone: wish.zone,
-        language: wish.language,
-        filter: null,
-        style: DEFAULT_STYLE,
-        silent: 0,
-        paused_until: null,
-        cursor: null,
-        created_at: wish.now,
-      })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['chat_id', 'thread_id'])
-          .doUpdateSet({ ...active, language: wish.language })
-          .where('subscriptions.state', '=', 'stopped'),
-      )
-      .returning('id')
-      .executeTakeFirst();
-    // The rest of an edition that had begun to leave when the subscription was stopped.
-    if (row !== undefined) await revive(transaction, row.id, wish.now);
-    return row !== undefined;
-  });
-}
-
-async function unsubscribe(db: Db, chatId: number, threadId: number, now: number): Promise<boolean> {
-  return db.transaction().execute(async (transaction) => {
-    const row = await transaction
-      .selectFrom('subscriptions')
-      .select('id')
-      .where('chat_id', '=', chatId)
-      .where('thread_id', '=', threadId)
-      .where('state', '=', 'active')
-      .executeTakeFirst();
-    if (row === undefined) return false;
-    await withdraw(transaction, row.id, 'unsubscribed', now);
-    await transaction
-      .updateTable('subscriptions')
-      .set({ state: 'stopped', reason: 'unsubscribed', next_at: null })
-      .where('id', '=', row.id)
-      .execute();
-    return true;
-  });
-}
-
 async function commitGroup(transaction: Db, group: PlannedGroup, now: number): Promise<void> {
   const { edition } = group;
+  const silent = group.silent ? 1 : 0;
   const sameAsRead = transaction
     .selectFrom('subscriptions')
     .where('id', 'in', group.subscriptionIds)
@@ -148,7 +64,7 @@ async function commitGroup(transaction: Db, group: PlannedGroup, now: number): P
       where d.subscription_id = subscriptions.id), 0))`;
     await transaction
       .insertInto('deliveries')
-      .columns(['subscription_id', 'slot', 'edition_id', 'part', 'state', 'attempt', 'updated_at'])
+      .columns(['subscription_id', 'slot', 'edition_id', 'part', 'state', 'attempt', 'silent', 'updated_at'])
       .expression(
         sameAsRead
           .innerJoin(
@@ -164,6 +80,7 @@ async function commitGroup(transaction: Db, group: PlannedGroup, now: number): P
             'part.number as part',
             sql.val('planned').as('state'),
             sql.val(0).as('attempt'),
+            sql.val(silent).as('silent'),
             sql.val(now).as('updated_at'),
           ])
           .orderBy('part.number')

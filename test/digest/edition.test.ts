@@ -8,7 +8,8 @@ const FRAME: EditionFrame = {
   language: 'vi',
   surface: 'chat',
   filter: null,
-  style: 'list',
+  style: 'normal',
+  maxItems: 4,
   late: false,
   day: '2026-11-24',
 };
@@ -27,7 +28,8 @@ describe('the key of an edition', () => {
     { surface: 'channel' },
     { filter: 'lũ' },
     { filter: 'null' },
-    { style: 'brief' },
+    { style: 'short' },
+    { maxItems: 5 },
     { late: true },
     { day: '2026-11-25' },
   ])('is another one with %j', (change) => {
@@ -46,19 +48,19 @@ const source: NewArticles = {
 
 describe('composing an edition', () => {
   it('takes what is new, and counts what is beyond the maximum', async () => {
-    const edition = await composeEdition(FRAME, 4, source);
+    const edition = await composeEdition(FRAME, source);
     expect(edition?.articles.map(({ seq }) => seq)).toEqual([9, 8, 7, 6]);
     expect(edition?.more).toBe(2);
-    expect((await composeEdition(FRAME, 10, source))?.more).toBe(0);
+    expect((await composeEdition({ ...FRAME, maxItems: 10 }, source))?.more).toBe(0);
   });
 
   it('takes the newest for a first one, and promises nothing more', async () => {
-    const edition = await composeEdition({ ...FRAME, fromSeq: null }, 4, source);
+    const edition = await composeEdition({ ...FRAME, fromSeq: null }, source);
     expect(edition?.articles.map(({ seq }) => seq)).toEqual([9, 8, 7, 6]);
     expect(edition?.more).toBe(0);
   });
 
   it('makes none of nothing', async () => {
-    expect(await composeEdition({ ...FRAME, fromSeq: 9 }, 4, source)).toBeNull();
+    expect(await composeEdition({ ...FRAME, fromSeq: 9 }, source)).toBeNull();
   });
 });

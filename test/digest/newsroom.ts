@@ -7,6 +7,8 @@ import { SqlArticles } from '../../src/store/articles.ts';
 import { openDatabase, type Db } from '../../src/store/database.ts';
 import { createChatStore } from '../../src/store/chats.ts';
 import { createSubscriptionStore } from '../../src/store/subscriptions.ts';
+import type { Change } from '../../src/digest/change.ts';
+import type { Adjusted } from '../../src/digest/subscription.ts';
 import { planDue } from '../../src/digest/planner.ts';
 import { nextSlot } from '../../src/digest/schedule.ts';
 import { digestViews } from '../../src/telegram/views/digestView.ts';
@@ -94,9 +96,12 @@ export class Newsroom {
     } = wish;
     const type = chatId > 0 ? 'private' : chatId < -1000 ? 'channel' : 'supergroup';
     await this.chats.meet({ id: chatId, type, title: null, username: null }, at);
-    const nextAt = nextSlot(cron, zone, at);
-    if (nextAt === null) throw new Error(`no slot for ${cron}`);
-    return this.store.subscribe({ chatId, threadId: thread, cron, zone, language, nextAt, now: at });
+    const fallback = { cron, zone };
+    return this.store.subscribe({ chatId, threadId: thread, chosenCron: null, fallback, language, now: at });
+  }
+
+  adjust(chatId: number, change: Change, at: number, thread = 0): Promise<Adjusted> {
+    return this.store.adjust(chatId, thread, change, at);
   }
 
   unsubscribe(chatId: number, at: number, thread = 0): Promise<boolean> {

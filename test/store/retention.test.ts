@@ -28,7 +28,7 @@ beforeEach(async () => {
     zone: 'UTC',
     language: 'vi' as const,
     filter: null,
-    style: 'list',
+    style: 'normal' as const,
     silent: 0,
   };
   await db

@@ -43,8 +43,10 @@ describe('subscribing', () => {
       zone: 'Europe/Paris',
       language: 'en',
       filter: null,
-      style: 'list',
+      style: 'normal',
+      maxItems: null,
       silent: false,
+      quiet: null,
       pausedUntil: null,
       cursor: null,
       nextAt: Date.parse('2026-11-24T05:30:00Z'),
@@ -242,6 +244,7 @@ describe('an edition', () => {
           cursor: null,
           slot: SEVEN,
           nextAt: SEVEN + DAY,
+          silent: false,
           edition: {
             key: 'k',
             fromSeq: null,
@@ -304,7 +307,7 @@ describe('a commit', () => {
     await room.publish(1);
     await room.subscribe(1);
     await room.subscribe(2);
-    const group = { cursor: null, slot: SEVEN, nextAt: SEVEN + DAY };
+    const group = { cursor: null, slot: SEVEN, silent: false, nextAt: SEVEN + DAY };
     const edition = {
       key: 'k',
       fromSeq: null,

@@ -45,7 +45,7 @@ export async function addSubscription(
       zone: 'Asia/Ho_Chi_Minh',
       language: 'vi',
       filter: null,
-      style: 'list',
+      style: 'normal',
       silent: 0,
       paused_until: null,
       cursor: 0,

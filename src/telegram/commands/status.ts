@@ -24,9 +24,10 @@ export async function digestCommand(services: Services, talk: Talk): Promise<voi
   const surface = place.chat.type === 'channel' ? ('channel' as const) : ('chat' as const);
   const zone = found?.zone ?? settings.timezone;
   const day = dayFinder()(services.now(), zone);
-  const asked = found ?? { cursor: null, surface, filter: null, style: DEFAULT_STYLE };
-  const frame = frameFor({ ...asked, language }, await library.lastSeq(), false, day);
-  const edition = await composeEdition(frame, settings.digestMaxItems, library);
+  const asked = found ?? { cursor: null, surface, filter: null, style: DEFAULT_STYLE, maxItems: null };
+  const lastSeq = await library.lastSeq();
+  const frame = frameFor({ ...asked, language }, settings.digestMaxItems, lastSeq, false, day);
+  const edition = await composeEdition(frame, library);
   if (edition === null) {
     const last = await services.deliveries.last(place.chat.id, place.threadId);
     const since = last === null ? null : formatInstant(last.slot, t, zone);

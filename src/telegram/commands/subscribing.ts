@@ -1,7 +1,6 @@
 /**
  * /subscribe and /unsubscribe: here, or for a channel that the caller names in private.
  */
-import { nextSlot } from '../../digest/schedule.ts';
 import type { Subscription } from '../../digest/subscription.ts';
 import type { TelegramClient } from '../client.ts';
 import type { Place } from '../incoming.ts';
@@ -37,21 +36,24 @@ export async function subscribeCommand(
   }
 }
 
-/** Subscribes a chat or topic with the schedule of the settings; one that is subscribed stays as it is. */
+/**
+ * Subscribes a chat or topic; one that is subscribed stays as it is.
+ *
+ * @param chosenCron null takes the schedule that it had before, or that of the settings
+ */
 export async function subscribePlace(
   services: Pick<Services, 'settings' | 'subscriptions' | 'chats' | 'now'>,
   place: Place,
   language: 'vi' | 'en',
+  chosenCron: string | null = null,
 ): Promise<{ created: boolean; subscription: Subscription }> {
   const { settings, subscriptions, chats } = services;
   const now = services.now();
-  const { digestCron: cron, timezone: zone } = settings;
   const { id: chatId } = place.chat;
   await chats.meet(place.chat, now);
-  // The settings were checked to come true at some time.
-  const nextAt = nextSlot(cron, zone, now) ?? now;
   const { threadId } = place;
-  const created = await subscriptions.subscribe({ chatId, threadId, cron, zone, language, nextAt, now });
+  const fallback = { cron: settings.digestCron, zone: settings.timezone };
+  const created = await subscriptions.subscribe({ chatId, threadId, chosenCron, fallback, language, now });
   const subscription = await subscriptions.find(chatId, threadId);
   if (subscription === null) throw new Error('a subscription vanished while it was made');
   return { created, subscription };
