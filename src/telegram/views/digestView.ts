@@ -1,9 +1,11 @@
 /**
- * An edition as messages: the title of the day, an entry an article, and what is beyond the maximum behind a button.
+ * An edition as messages: the title of the day, an entry an article in the style of the chat, and what is beyond the
+ * maximum behind a button.
  */
 import type { EditionContent, EditionFrame } from '../../digest/edition.ts';
 import { catalogue, type Catalogue } from '../../i18n/catalogue.ts';
-import type { Article } from '../../articles/article.ts';
+import { paragraphs, type Article } from '../../articles/article.ts';
+import { isCaption } from '../../articles/captions.ts';
 import { EMPTY, html, join, shorten, type Html } from './html.ts';
 import { byline } from './listView.ts';
 import { pack } from './pack.ts';
@@ -12,6 +14,8 @@ import { formatLongDay } from './when.ts';
 
 const MAX_TITLE_UNITS = 300;
 const MAX_SUMMARY_UNITS = 200;
+/** Ten of them are two or three messages. */
+const MAX_PASSAGE_UNITS = 600;
 
 export interface DigestViewOptions {
   /** The bot's username, for links. */
@@ -25,11 +29,11 @@ export function digestViews(edition: EditionContent, options: DigestViewOptions)
   const t = catalogue(frame.language);
   const title = t.digestTitle(formatLongDay(frame.day, t));
   const late = frame.late ? html`<i>${t.digestLate}</i>\n` : EMPTY;
-  const blocks = articles.map((article, index) => entry(article, index + 1, t, options));
+  const blocks = articles.map((article, index) => entry(article, index + 1, frame, t, options));
   const parts = pack(blocks, {
     header: (part) =>
       part === 1 ? html`🗞 <b>${title}</b>\n${late}\n` : html`🗞 <b>${title}</b> ${t.digestPart(part)}\n\n`,
-    separator: '\n\n',
+    separator: frame.style === 'short' ? '\n' : '\n\n',
   });
   return parts.map((part, index) => {
     const isLast = index === parts.length - 1;
@@ -46,12 +50,28 @@ function moreButton(frame: EditionFrame, more: number, t: Catalogue, bot: string
     : pressButton(label, { do: 'edition', fromSeq, toSeq, page: 0 });
 }
 
-function entry(article: Article, number: number, t: Catalogue, options: DigestViewOptions): Html {
+function entry(
+  article: Article,
+  number: number,
+  { style }: EditionFrame,
+  t: Catalogue,
+  options: DigestViewOptions,
+): Html {
   const url = article.url ?? startLink(options.bot, { open: 'article', id: article.id });
-  const lines = [
-    html`${number}. <b><a href="${url}">${shorten(article.title, MAX_TITLE_UNITS)}</a></b>`,
-    html`<i>${byline(article, t, options.zone)}</i>`,
-  ];
-  if (article.summary !== null) lines.push(html`${shorten(article.summary, MAX_SUMMARY_UNITS)}`);
+  const title = html`${number}. <b><a href="${url}">${shorten(article.title, MAX_TITLE_UNITS)}</a></b>`;
+  const lines = [title, html`<i>${byline(article, t, options.zone)}</i>`];
+  if (style === 'short') return title;
+  if (style === 'normal' && article.summary !== null) {
+    lines.push(html`${shorten(article.summary, MAX_SUMMARY_UNITS)}`);
+  }
+  const passage = style === 'full' ? beginning(article) : '';
+  if (passage !== '') lines.push(html`<blockquote expandable>${passage}</blockquote>`);
   return join(lines, '\n');
+}
+
+/** The summary and as much of the text as a passage may have; empty when there is neither. */
+function beginning(article: Article): string {
+  const text = paragraphs(article.body).filter((paragraph) => !isCaption(paragraph));
+  const all = [...(article.summary === null ? [] : [article.summary]), ...text].join('\n');
+  return shorten(all.trim(), MAX_PASSAGE_UNITS).trim();
 }

@@ -67,6 +67,43 @@ describe('a digest', () => {
     );
   });
 
+  it('is short: titles and nothing else', () => {
+    const articles = [anArticle({ seq: 2, title: 'Lũ trên sông La Hà' }), anArticle({ seq: 1 })];
+    expect(textOf(edition({ articles }, { style: 'short' }))).toBe(
+      [
+        '🗞 Điểm tin Thứ Ba, 24/11/2026',
+        '',
+        '1. Lũ trên sông La Hà',
+        '2. Mỹ mời Kazakhstan và Uzbekistan dự G20',
+      ].join('\n'),
+    );
+  });
+
+  it('is full: with a passage of the summary and the text that unfolds, without captions', () => {
+    const [part] = digestViews(edition({}, { style: 'full' }), OPTIONS);
+    const { text, entities } = readHtml(part?.html ?? '');
+    expect(text).toBe(
+      [
+        '🗞 Điểm tin Thứ Ba, 24/11/2026',
+        '',
+        '1. Mỹ mời Kazakhstan và Uzbekistan dự G20',
+        'Báo Sông Hồng · 24/12/2025',
+        'Tổng thống Mỹ mời lãnh đạo hai nước Trung Á tới Miami.',
+        'Đoạn một.',
+        'Đoạn hai.',
+      ].join('\n'),
+    );
+    expect(part?.html).toContain('<blockquote expandable>Tổng thống Mỹ');
+    expect(entities.filter(({ tag }) => tag === 'blockquote')).toHaveLength(1);
+  });
+
+  it('is full also of an article that has nothing but a title', () => {
+    const articles = [anArticle({ summary: null, body: 'Ảnh: AP' })];
+    expect(digestViews(edition({ articles }, { style: 'full' }), OPTIONS)[0]?.html).not.toContain(
+      '<blockquote',
+    );
+  });
+
   it('links each title to the original, or to the bot where there is none', () => {
     const articles = [anArticle({ seq: 1 }), anArticle({ seq: 2, url: 'https://a.vn/?x=1&y=2' })];
     const [part] = digestViews(edition({ articles }), OPTIONS);
@@ -122,10 +159,11 @@ describe('what is beyond the maximum of a digest', () => {
 
 describe('a digest of whatever a newsroom may send', () => {
   it('keeps every limit, and has each article once and in order', () => {
+    const anyStyle = fc.constantFrom('short' as const, 'normal' as const, 'full' as const);
     const hundred = fc.array(hostileArticle, { minLength: 1, maxLength: 100, size: 'max' });
     fc.assert(
-      fc.property(hundred, fc.integer({ min: 0, max: 5_000 }), (articles, more) => {
-        const parts = digestViews(edition({ articles, more }), OPTIONS);
+      fc.property(hundred, fc.integer({ min: 0, max: 5_000 }), anyStyle, (articles, more, style) => {
+        const parts = digestViews(edition({ articles, more }, { style }), OPTIONS);
         for (const part of parts) expect(overLimit(part.html)).toEqual([]);
         const titles = parts.flatMap((part) => {
           const { text, entities } = readHtml(part.html);
