@@ -4,10 +4,10 @@
  * token's value appears in none of them.
  */
 import type { z } from 'zod';
+import { isZone } from './digest/zones.ts';
 import type { LogLevel } from './log.ts';
 import {
   integer,
-  isZone,
   list,
   onOff,
   oneOf,

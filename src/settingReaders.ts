@@ -61,16 +61,6 @@ export function readCrons(value: string): string | undefined {
   return result.ok ? result.schedule : undefined;
 }
 
-/** True when the runtime's zone database knows `zone`. */
-export function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return /^[A-Za-z]/u.test(zone); // "+07:00" is a zone to Intl, but not an IANA name.
-  } catch {
-    return false; // RangeError: an unknown zone.
-  }
-}
-
 export function readChannel(item: string): ChannelRef | undefined {
   if (/^@[A-Za-z]\w{3,31}$/u.test(item)) return item as `@${string}`;
   const id = Number(item);

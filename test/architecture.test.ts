@@ -81,6 +81,7 @@ describe('the architecture', () => {
     ['better-sqlite3', ['store', 'search']],
     ['minisearch', ['search']],
     ['croner', ['digest', '']],
+    ['@photostructure/tz-lookup', ['digest']],
     ['node-cron', ['']],
   ])('keeps %s inside %j', (name, rooms) => {
     const wrong = all.filter(
