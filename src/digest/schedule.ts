@@ -53,8 +53,7 @@ export type ScheduleProblem =
   /** No crons of five fields, too many of them, or too long. */
   | 'unreadable'
   /** A cron that never comes true, such as the 30th of February. */
-  | 'never'
-  | 'too-often';
+  | 'never';
 
 export type ScheduleResult = { ok: true; schedule: string } | { ok: false; problem: ScheduleProblem };
 

@@ -3,11 +3,14 @@
  * markup. Functions take what varies, so that each language puts it where its grammar wants it.
  */
 import { en } from './en.ts';
+import type { ScheduleTexts } from './scheduleTexts.ts';
+import type { SettingsTexts } from './settingsTexts.ts';
 import { vi } from './vi.ts';
 
 export type Language = 'vi' | 'en';
 export type CommandName =
-  'start' | 'help' | 'latest' | 'search' | 'digest' | 'subscribe' | 'unsubscribe' | 'status' | 'language';
+  | ('start' | 'help' | 'latest' | 'search' | 'digest' | 'subscribe' | 'unsubscribe' | 'status' | 'language')
+  | ('settings' | 'chats' | 'schedule' | 'pause' | 'resume');
 
 /** A day as a calendar shows it. */
 export interface CalendarDay {
@@ -29,6 +32,9 @@ export interface Catalogue {
   weekdays: readonly string[];
   /** What the menu of Telegram shows beside each command: 1–256 characters. */
   commands: Record<CommandName, string>;
+
+  schedule: ScheduleTexts;
+  settings: SettingsTexts;
 
   welcome: (bot: string) => string;
   welcomeLines: string[];
@@ -84,12 +90,6 @@ export interface Catalogue {
   channelNotYours: (name: string) => string;
   channelBotNotAdmin: (name: string, bot: string) => string;
   channelUnknown: (name: string) => string;
-
-  dailyAt: (time: string) => string;
-  weekdaysAt: (time: string) => string;
-  weeklyAt: (day: string, time: string) => string;
-  cronSchedule: (cron: string) => string;
-  inZone: (schedule: string, zone: string) => string;
 
   statusTitle: string;
   statusSchedule: (schedule: string) => string;

@@ -1,5 +1,7 @@
 /** English. */
 import type { CalendarDay, Catalogue } from './catalogue.ts';
+import { scheduleEn } from './schedule.en.ts';
+import { settingsEn } from './settings.en.ts';
 
 const number = new Intl.NumberFormat('en-GB');
 const n = (value: number): string => number.format(value);
@@ -27,8 +29,16 @@ export const en: Catalogue = {
     subscribe: 'Get the digest on schedule',
     unsubscribe: 'Stop the digest',
     status: 'Schedule and last delivery',
+    settings: 'Times, days, time zone and style',
+    chats: 'Settings of your channels and groups',
+    schedule: 'Set the schedule: /schedule 06:30 18:00',
+    pause: 'Pause the digest: /pause 3d',
+    resume: 'Go on after a pause',
     language: 'Choose language / Chọn ngôn ngữ',
   },
+
+  schedule: scheduleEn,
+  settings: settingsEn,
 
   welcome: (bot) => `Hello! ${bot} lets you read and search the news without leaving Telegram.`,
   welcomeLines: [
@@ -36,6 +46,9 @@ export const en: Catalogue = {
     '/search words – find articles; accents are optional',
     '/subscribe – get the digest on schedule',
     '/digest – see the digest as it would be now',
+    '/settings – times, days, time zone and style',
+    '/chats – settings of your channels and groups',
+    '/pause 3d – pause, /resume – go on',
     '/status – schedule and last delivery',
     '/unsubscribe – stop the digest',
     '/language – English / Tiếng Việt',
@@ -50,7 +63,7 @@ export const en: Catalogue = {
   helpGroups:
     'In a group anyone may read and search; only admins may subscribe or unsubscribe. In a forum each topic is a subscription of its own.',
   helpChannel: (bot) =>
-    `Channels: make ${bot} an admin that may post, then post /subscribe in the channel, or write to the bot in private: /subscribe @channel`,
+    `Channels: make ${bot} an admin that may post, and it sends you the settings of the channel in private. To open them again: /chats`,
 
   latestButton: '📰 Latest',
   searchButton: '🔎 Search',
@@ -108,12 +121,6 @@ export const en: Catalogue = {
     `${bot} cannot post in ${name} yet. Make it an admin that may post, then try again.`,
   channelUnknown: (name) =>
     `There is no channel ${name} that the bot can see. Check the name; add the bot first if the channel is private.`,
-
-  dailyAt: (time) => `every day at ${time}`,
-  weekdaysAt: (time) => `at ${time} from Monday to Friday`,
-  weeklyAt: (day, time) => `every ${day} at ${time}`,
-  cronSchedule: (cron) => `on the schedule ${cron}`,
-  inZone: (schedule, zone) => `${schedule} (${zone} time)`,
 
   statusTitle: 'Status',
   statusSchedule: (schedule) => `Digest: ${schedule}`,

@@ -1,5 +1,7 @@
 /** Vietnamese. */
 import type { CalendarDay, Catalogue } from './catalogue.ts';
+import { scheduleVi } from './schedule.vi.ts';
+import { settingsVi } from './settings.vi.ts';
 
 const number = new Intl.NumberFormat('vi-VN');
 const n = (value: number): string => number.format(value);
@@ -21,8 +23,16 @@ export const vi: Catalogue = {
     subscribe: 'Nhận bản tin theo giờ hẹn',
     unsubscribe: 'Thôi nhận bản tin',
     status: 'Lịch gửi và lần gửi gần nhất',
+    settings: 'Giờ, ngày, múi giờ và kiểu bản tin',
+    chats: 'Cài đặt cho kênh và nhóm của bạn',
+    schedule: 'Đặt lịch: /schedule 06:30 18:00',
+    pause: 'Tạm dừng: /pause 3d',
+    resume: 'Gửi tiếp sau khi tạm dừng',
     language: 'Chọn ngôn ngữ / Choose language',
   },
+
+  schedule: scheduleVi,
+  settings: settingsVi,
 
   welcome: (bot) => `Xin chào! ${bot} giúp bạn đọc và tìm tin ngay trong Telegram.`,
   welcomeLines: [
@@ -30,6 +40,9 @@ export const vi: Catalogue = {
     '/search từ khoá – tìm trong mọi bài, gõ không dấu cũng được',
     '/subscribe – nhận bản tin theo giờ hẹn',
     '/digest – xem bản tin ngay bây giờ',
+    '/settings – giờ, ngày, múi giờ, kiểu bản tin',
+    '/chats – cài đặt cho kênh và nhóm của bạn',
+    '/pause 3d – tạm dừng, /resume – gửi tiếp',
     '/status – lịch gửi và lần gửi gần nhất',
     '/unsubscribe – thôi nhận bản tin',
     '/language – Tiếng Việt / English',
@@ -44,7 +57,7 @@ export const vi: Catalogue = {
   helpGroups:
     'Trong nhóm, ai cũng đọc và tìm được; chỉ quản trị viên đăng ký hoặc huỷ bản tin. Trong nhóm có chủ đề, mỗi chủ đề là một đăng ký riêng.',
   helpChannel: (bot) =>
-    `Kênh: thêm ${bot} làm quản trị viên có quyền đăng bài, rồi đăng /subscribe trong kênh, hoặc nhắn riêng cho bot: /subscribe @tên_kênh`,
+    `Kênh: thêm ${bot} làm quản trị viên có quyền đăng bài; bot sẽ nhắn riêng cho bạn phần cài đặt của kênh. Muốn mở lại: /chats`,
 
   latestButton: '📰 Mới nhất',
   searchButton: '🔎 Tìm bài',
@@ -100,12 +113,6 @@ export const vi: Catalogue = {
     `${bot} chưa đăng được bài trong ${name}. Hãy thêm bot làm quản trị viên có quyền đăng bài, rồi thử lại.`,
   channelUnknown: (name) =>
     `Không tìm thấy kênh ${name}. Kiểm tra lại tên, và thêm bot vào kênh trước nếu đó là kênh riêng tư.`,
-
-  dailyAt: (time) => `mỗi ngày lúc ${time}`,
-  weekdaysAt: (time) => `lúc ${time} từ thứ Hai đến thứ Sáu`,
-  weeklyAt: (day, time) => `${day} hằng tuần lúc ${time}`,
-  cronSchedule: (cron) => `theo lịch ${cron}`,
-  inZone: (schedule, zone) => `${schedule} (giờ ${zone})`,
 
   statusTitle: 'Trạng thái',
   statusSchedule: (schedule) => `Bản tin: ${schedule}`,

@@ -22,6 +22,27 @@ const ARGUMENTS: Record<string, [unknown[], string[]]> = {
   hits: [[7], ['7']],
   foldedMore: [[7], ['7']],
   digestPart: [[2], ['2']],
+  'schedule.onWeekdays': [[[1, 3]], []],
+  'schedule.onMonthDays': [[[1, 15]], ['1', '15']],
+  'schedule.inMonths': [['‹days›', [6]], ['‹days›']],
+  'schedule.at': [
+    ['‹days›', ['06:30', '18:00']],
+    ['‹days›', '06:30', '18:00'],
+  ],
+  'settings.shape': [
+    [7, '‹style›', '‹language›'],
+    ['7', '‹style›', '‹language›'],
+  ],
+  'settings.itemsDefault': [[7], ['7']],
+  'settings.pauseDays': [[3], ['3']],
+  'settings.ask': [
+    ['times', '‹person›'],
+    ['‹person›', '06:30'],
+  ],
+  'settings.notUnderstood': [
+    ['zone', '‹seen›'],
+    ['‹seen›', 'Europe/Berlin'],
+  ],
 };
 
 /** Every text of a catalogue by its path; of functions, what they say to sample arguments. */
@@ -88,8 +109,20 @@ describe.each(LANGUAGES)('the catalogue of %s', (language) => {
     expect(notice.html.length).toBeLessThanOrEqual(NOTICE_ROOM);
   });
 
+  it('says briefly enough what appears over the chat', () => {
+    const { refused, toastNotYours, toastBotOutside, notPaused, cannotPost } = t.settings;
+    const over = [...Object.values(refused), toastNotYours, toastBotOutside, notPaused, t.adminsOnly];
+    for (const text of [...over, cannotPost('@'.padEnd(33, 'x'))])
+      expect(text.length).toBeLessThanOrEqual(200);
+  });
+
+  it('shows in an empty field what fits there', () => {
+    for (const text of Object.values(t.settings.placeholder)) expect(text.length).toBeLessThanOrEqual(64);
+  });
+
   it('knows seven days', () => {
     expect(new Set(t.weekdays).size).toBe(7);
+    expect(new Set(t.settings.dayLabels).size).toBe(7);
   });
 
   it('knows when there was no digest before', () => {

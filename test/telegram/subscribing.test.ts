@@ -29,7 +29,7 @@ const isSubscribed = async (chatId: number): Promise<boolean> =>
 describe('a subscription', () => {
   it('names its schedule and the next digest in the time of the newsroom', async () => {
     expect(await answerTo('/subscribe')).toBe(
-      '🔔 Subscribed. The digest comes every day at 07:00 (Asia/Ho_Chi_Minh time).\nNext: 07:00 Wed 25 Nov 2026.',
+      '🔔 Subscribed. The digest comes every day at 07:00, Hanoi time.\nNext: 07:00 Wed 25 Nov 2026.',
     );
     expect(await answerTo('/subscribe')).toContain('Already subscribed');
     expect(await answerTo('/unsubscribe')).toContain('Unsubscribed.');

@@ -5,6 +5,9 @@ import {
   formatDate,
   formatInstant,
   formatLongDay,
+  formatTime,
+  zoneName,
+  zoneOffset,
 } from '../../../src/telegram/views/when.ts';
 
 const vi = catalogue('vi');
@@ -50,19 +53,74 @@ describe('a schedule in words', () => {
   it.each([
     ['0 7 * * *', 'mỗi ngày lúc 07:00', 'every day at 07:00'],
     ['5 18 * * *', 'mỗi ngày lúc 18:05', 'every day at 18:05'],
-    ['30 6 * * 1-5', 'lúc 06:30 từ thứ Hai đến thứ Sáu', 'at 06:30 from Monday to Friday'],
+    ['30 6 * * 1-5', 'các ngày trong tuần lúc 06:30', 'from Monday to Friday at 06:30'],
     ['0 9 * * 0', 'Chủ Nhật hằng tuần lúc 09:00', 'every Sunday at 09:00'],
     ['0 9 * * 7', 'Chủ Nhật hằng tuần lúc 09:00', 'every Sunday at 09:00'],
-    ['0 9 * * 1', 'Thứ Hai hằng tuần lúc 09:00', 'every Monday at 09:00'],
-    // What has no short name is shown as it is.
-    ['*/30 * * * *', 'theo lịch */30 * * * *', 'on the schedule */30 * * * *'],
-    ['0 7,19 * * *', 'theo lịch 0 7,19 * * *', 'on the schedule 0 7,19 * * *'],
-    ['0 7 1 * *', 'theo lịch 0 7 1 * *', 'on the schedule 0 7 1 * *'],
-    ['0 7 * 6 *', 'theo lịch 0 7 * 6 *', 'on the schedule 0 7 * 6 *'],
-    ['0 7 * * 1,3', 'theo lịch 0 7 * * 1,3', 'on the schedule 0 7 * * 1,3'],
-    ['0 7 * * MON', 'theo lịch 0 7 * * MON', 'on the schedule 0 7 * * MON'],
+    ['0 9 * * MON', 'thứ Hai hằng tuần lúc 09:00', 'every Monday at 09:00'],
+    ['0 7,19 * * *', 'mỗi ngày lúc 07:00 và 19:00', 'every day at 07:00 and 19:00'],
+    ['0 9 * * 6,0', 'thứ Bảy và Chủ Nhật hằng tuần lúc 09:00', 'on Saturdays and Sundays at 09:00'],
+    [
+      '30 6 * * 1-5; 0 12 * * 1-5; 0 18 * * 1-5',
+      'các ngày trong tuần lúc 06:30, 12:00 và 18:00',
+      'from Monday to Friday at 06:30, 12:00 and 18:00',
+    ],
+    [
+      '0 7 * * 0,1,3',
+      'thứ Hai, thứ Tư và Chủ Nhật hằng tuần lúc 07:00',
+      'every Monday, Wednesday and Sunday at 07:00',
+    ],
+    [
+      '30 6 * * 1-5; 0 9 * * 6',
+      'các ngày trong tuần lúc 06:30; thứ Bảy hằng tuần lúc 09:00',
+      'from Monday to Friday at 06:30; every Saturday at 09:00',
+    ],
+    ['0 7 1,15 * *', 'ngày 1 và 15 hằng tháng lúc 07:00', 'on the 1st and 15th of each month at 07:00'],
+    [
+      '0 7 2,3,11,22 * *',
+      'ngày 2, 3, 11 và 22 hằng tháng lúc 07:00',
+      'on the 2nd, 3rd, 11th and 22nd of each month at 07:00',
+    ],
+    ['0 7 * 6,7 *', 'mỗi ngày trong tháng 6 và 7 lúc 07:00', 'every day in June and July at 07:00'],
+    [
+      '0 7 1 * 1',
+      'ngày 1 hằng tháng và thứ Hai hằng tuần lúc 07:00',
+      'on the 1st of each month and every Monday at 07:00',
+    ],
+    ['0 8-18 * * *', 'mỗi ngày, mỗi giờ một lần từ 08:00 đến 18:00', 'every day, hourly from 08:00 to 18:00'],
+    [
+      '*/30 7-8 * * *',
+      'mỗi ngày lúc 07:00, 07:30, 08:00 và 08:30',
+      'every day at 07:00, 07:30, 08:00 and 08:30',
+    ],
+    // What has no words is shown as it is.
+    ['*/5 * * * *', 'theo lịch */5 * * * *', 'on the schedule */5 * * * *'],
+    ['0 7 L * *', 'theo lịch 0 7 L * *', 'on the schedule 0 7 L * *'],
+    [
+      '0 7 L * *; 0 7 * * 1',
+      'theo lịch 0 7 L * *; thứ Hai hằng tuần lúc 07:00',
+      'on the schedule 0 7 L * *; every Monday at 07:00',
+    ],
   ])('%s', (cron, vietnamese, english) => {
-    expect(describeSchedule(cron, HANOI, vi)).toBe(`${vietnamese} (giờ ${HANOI})`);
-    expect(describeSchedule(cron, HANOI, en)).toBe(`${english} (${HANOI} time)`);
+    expect(describeSchedule(cron, HANOI, vi)).toBe(`${vietnamese}, giờ Hà Nội`);
+    expect(describeSchedule(cron, HANOI, en)).toBe(`${english}, Hanoi time`);
+  });
+});
+
+describe('a zone', () => {
+  it.each([
+    ['Asia/Ho_Chi_Minh', 'Hà Nội', 'Hanoi', 'UTC+7'],
+    ['Europe/Moscow', 'Moskva', 'Moscow', 'UTC+3'],
+    ['America/Argentina/Buenos_Aires', 'Buenos Aires', 'Buenos Aires', 'UTC−3'],
+    ['Asia/Kathmandu', 'Kathmandu', 'Kathmandu', 'UTC+5:45'],
+    ['America/New_York', 'New York', 'New York', 'UTC−5'],
+    ['UTC', 'UTC', 'UTC', 'UTC'],
+  ])('%s is called by its city', (zone, vietnamese, english, offset) => {
+    expect(zoneName(zone, vi)).toBe(vietnamese);
+    expect(zoneName(zone, en)).toBe(english);
+    expect(zoneOffset(Date.parse('2026-11-24T00:00:00Z'), zone)).toBe(offset);
+  });
+
+  it('shows the time of its clocks', () => {
+    expect(formatTime(Date.parse('2026-11-24T00:05:00Z'), HANOI)).toBe('07:05');
   });
 });
