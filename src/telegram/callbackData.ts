@@ -2,6 +2,19 @@
  * What buttons and deep links say to the bot: a letter and a few short fields, so that they work after a restart and on
  * old messages without any state. Callback data has 1–64 bytes, a start payload 1–64 of `[A-Za-z0-9_-]` (Bot API).
  */
+import {
+  decodeLink,
+  decodeSettings,
+  encodeLink,
+  encodeSettings,
+  type SettingsLink,
+  type SettingsPress,
+} from './settingsData.ts';
+
+const COMMANDS = [
+  ...(['latest', 'search', 'subscribe', 'unsubscribe', 'digest', 'status', 'help'] as const),
+  ...(['settings', 'chats'] as const),
+] as const;
 
 export type Press =
   /**
@@ -19,14 +32,16 @@ export type Press =
    */
   | { do: 'edition' | 'turnEdition'; fromSeq: number | null; toSeq: number; page: number }
   /** What a command does. */
-  | { do: 'command'; name: 'latest' | 'search' | 'subscribe' | 'unsubscribe' | 'digest' | 'status' | 'help' }
+  | { do: 'command'; name: (typeof COMMANDS)[number] }
+  /** A page of the list of channels and groups that a person administers. */
+  | { do: 'chats'; page: number }
+  | SettingsPress
   | { do: 'language'; language: 'vi' | 'en' }
   /** Send a digest again whose arrival nobody confirmed. */
   | { do: 'redeliver'; deliveryId: number }
   /** A button that only shows something, such as the number of the page. */
   | { do: 'nothing' };
 
-const COMMANDS = ['latest', 'search', 'subscribe', 'unsubscribe', 'digest', 'status', 'help'] as const;
 /** Far beyond any real page; keeps arithmetic on pages within safe integers. */
 const MAX_PAGE = 1_000_000;
 
@@ -49,8 +64,12 @@ export function encodePress(press: Press): string {
       return `g:${press.language}`;
     case 'redeliver':
       return `r:${press.deliveryId.toString(36)}`;
+    case 'chats':
+      return `k:${press.page}`;
     case 'nothing':
       return 'x';
+    default:
+      return encodeSettings(press);
   }
 }
 
@@ -89,6 +108,12 @@ export function decodePress(data: string): Press | null {
       const deliveryId = readSeq(first);
       return deliveryId === null ? null : { do: 'redeliver', deliveryId };
     }
+    case 'k': {
+      const listPage = readPage(first);
+      return listPage === null ? null : { do: 'chats', page: listPage };
+    }
+    case 'o':
+      return decodeSettings(data);
     case 'x':
       return { do: 'nothing' };
     default:
@@ -98,16 +123,21 @@ export function decodePress(data: string): Press | null {
 
 /** What follows `?start=` in a link into the bot. */
 export type StartPayload =
-  { open: 'article'; id: string } | { open: 'edition'; fromSeq: number | null; toSeq: number };
+  | { open: 'article'; id: string }
+  | { open: 'edition'; fromSeq: number | null; toSeq: number }
+  | ({ open: 'settings' } & SettingsLink);
 
 export function encodeStart(payload: StartPayload): string {
   if (payload.open === 'article') return `a_${payload.id}`;
+  if (payload.open === 'settings') return encodeLink(payload);
   return `n_${payload.fromSeq?.toString(36) ?? ''}_${payload.toSeq.toString(36)}`;
 }
 
 /** Null for anything that `encodeStart` did not make. */
 export function decodeStart(payload: string): StartPayload | null {
   if (payload.startsWith('a_') && isToken(payload.slice(2))) return { open: 'article', id: payload.slice(2) };
+  const link = decodeLink(payload);
+  if (link !== null) return { open: 'settings', ...link };
   const edition = /^n_([0-9a-z]*)_([0-9a-z]+)$/u.exec(payload);
   if (edition === null) return null;
   const fromSeq = edition[1] === '' ? null : readSeq(edition[1] ?? '');
