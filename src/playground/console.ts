@@ -68,6 +68,8 @@ class TerminalChat implements ConsoleChat {
   readonly #reader: ReturnType<typeof createInterface>;
   readonly #unwatch: () => void;
   #latestWithButtons: Post | null = null;
+  /** The last message that came; null once it was answered. */
+  #latest: Post | null = null;
   /** Nothing more is read; what the bot says is still shown. */
   #isOver = false;
   /** How often something was shown so far. */
@@ -145,7 +147,10 @@ class TerminalChat implements ConsoleChat {
 
   #say(text: string): void {
     try {
-      this.#person.says(text);
+      // As a client does: the field is open for a reply to the last message, if that asked for one.
+      const last = this.#latest;
+      this.#latest = null;
+      this.#person.sends(this.#person.id, text, last?.asksReply === true ? { replyTo: last } : {});
     } catch (error) {
       this.#print(`! ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -196,6 +201,7 @@ class TerminalChat implements ConsoleChat {
       if (this.#latestWithButtons === post) this.#latestWithButtons = null;
       return;
     }
+    if (event === 'new') this.#latest = post;
     if (post.buttons.length > 0) this.#latestWithButtons = post;
     else if (this.#latestWithButtons === post) this.#latestWithButtons = null;
     const heading = event === 'edited' ? `${this.#api.bot.first_name} ✎` : this.#api.bot.first_name;

@@ -32,7 +32,10 @@ function isVisible(world: World, chat: ChatState, message: Message, replyTo: Pos
   if (chat.type === 'private') return !chat.blocked;
   if (chat.bot.status === 'left' || chat.bot.status === 'kicked') return false;
   if (chat.type === 'channel' || isAdmin(chat.bot) || !world.privacyMode) return true;
-  if (message.text === undefined || replyTo?.own === true) return true;
+  if (replyTo?.own === true) return true;
+  if (message.location !== undefined) return false;
+  // Service messages are for every bot.
+  if (message.text === undefined) return true;
   if (message.via_bot?.id === world.bot.id) return true;
   const { text, entities = [] } = message;
   return entities.some((entity) => isForBot(text, entity, world.bot.username ?? ''));
@@ -78,8 +81,20 @@ function topicFields(chat: ChatState, threadId: number): Partial<Message> {
   };
 }
 
+/** A place on the map, in degrees. */
+export interface Point {
+  latitude: number;
+  longitude: number;
+}
+
 /** @throws Error when a test lets somebody write who could not */
-export function write(world: World, chat: ChatState, author: User, text: string, options: SendOptions): Post {
+export function write(
+  world: World,
+  chat: ChatState,
+  author: User,
+  what: string | Point,
+  options: SendOptions,
+): Post {
   if (chat.deleted || chat.migratedTo !== null) throw new Error(`chat ${chat.id} is gone`);
   const member = world.member(chat, author.id);
   if (chat.type === 'channel' && !hasRight(member, 'can_post_messages')) {
@@ -89,14 +104,14 @@ export function write(world: World, chat: ChatState, author: User, text: string,
     throw new Error(`${author.first_name} is no admin of ${chat.id} and cannot be anonymous`);
   }
   if (chat.type === 'private') chat.started = true;
-  const finished = finishText(text, []);
+  const finished = finishText(typeof what === 'string' ? what : '', []);
   const message: Message = {
     message_id: world.nextMessageId(chat),
     ...sender(world, chat, author, options),
     chat: chat.wire,
     date: world.date(),
     ...(options.threadId === undefined ? {} : topicFields(chat, options.threadId)),
-    text: finished.text,
+    ...(typeof what === 'string' ? { text: finished.text } : { location: what }),
   };
   if (finished.entities.length > 0) message.entities = finished.entities;
   if (options.via !== undefined) message.via_bot = options.via;

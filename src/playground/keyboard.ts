@@ -14,6 +14,8 @@ export const MAX_BUTTONS = 100;
 /** In bytes of UTF-8. */
 export const MAX_CALLBACK_DATA = 64;
 const MAX_COPY_TEXT = 256;
+/** Of the field that a reply is typed into (Bot API, ForceReply). */
+const MAX_PLACEHOLDER = 64;
 const PREFIX = "Can't parse inline keyboard button: ";
 const STYLES: readonly string[] = ['danger', 'success', 'primary'];
 const ACTIONS = [
@@ -125,6 +127,11 @@ export function readReplyMarkup(params: Params, only: 'any' | 'inline'): InlineK
   return checkReplyMarkup(params.json('reply_markup', 'reply keyboard markup'), only);
 }
 
+/** Whether `reply_markup` opens the field for a reply. */
+export function asksReply(value: unknown): boolean {
+  return isObject(value) && value.force_reply === true;
+}
+
 export function checkReplyMarkup(value: unknown, only: 'any' | 'inline'): InlineKeyboard | null {
   if (value === undefined) return null;
   if (!isObject(value)) throw badRequest('Object expected as reply markup');
@@ -133,6 +140,9 @@ export function checkReplyMarkup(value: unknown, only: 'any' | 'inline'): Inline
   if (isOther && only === 'inline') throw badRequest('Inline keyboard expected');
   optionalBoolean(value, 'remove_keyboard');
   optionalBoolean(value, 'force_reply');
+  if (optionalText(value, 'input_field_placeholder').length > MAX_PLACEHOLDER) {
+    throw badRequest('BUTTON_PLACEHOLDER_INVALID');
+  }
   if (value.keyboard !== undefined && !Array.isArray(value.keyboard)) {
     throw badRequest('Field "keyboard" must be of type Array');
   }

@@ -3,7 +3,7 @@
  * does goes through here, so that the bot sees what it would see from Telegram.
  */
 import { write } from './incoming.ts';
-import type { SendOptions } from './incoming.ts';
+import type { Point, SendOptions } from './incoming.ts';
 import type { Post } from './post.ts';
 import type { InlineAsk, Press, Queries } from './queries.ts';
 import type { Button, ChatMember, ChatType, User } from './wire.ts';
@@ -45,6 +45,11 @@ export class Person {
   /** Writes to the bot in private. */
   says(text: string): Post {
     return this.sends(this.id, text);
+  }
+
+  /** Sends a place on the map. */
+  sendsPlace(where: Where, point: Point, options: SendOptions = {}): Post {
+    return write(this.#world, chatAt(this.#world, where), this.user, point, options);
   }
 
   /**

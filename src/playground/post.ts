@@ -14,6 +14,8 @@ export class Post {
   readonly own: boolean;
   /** Delivered without a sound. */
   readonly silent: boolean;
+  /** Clients open the field for a reply to it, as `force_reply` asks. */
+  asksReply = false;
   wire: Message;
   /** What it said before each edit, oldest first; bounded. */
   readonly earlier: Message[] = [];

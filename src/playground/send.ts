@@ -4,7 +4,7 @@
 import { badRequest } from './apiError.ts';
 import { findChat, requireReadable, requireTopic, requireWritable } from './access.ts';
 import { finishText } from './finishText.ts';
-import { checkReplyMarkup } from './keyboard.ts';
+import { asksReply, checkReplyMarkup } from './keyboard.ts';
 import type { Method } from './method.ts';
 import { isObject, optionalBoolean, requiredInteger } from './params.ts';
 import type { Params } from './params.ts';
@@ -85,7 +85,8 @@ export const sendMessage: Method = ({ world, paidBroadcast }, params) => {
   if (params.boolean('protect_content')) message.has_protected_content = true;
   const effect = params.text('message_effect_id');
   if (effect !== '') message.effect_id = effect;
-  world.record(chat, message, true, params.boolean('disable_notification'));
+  const post = world.record(chat, message, true, params.boolean('disable_notification'));
+  post.asksReply = asksReply(rawMarkup);
   return message;
 };
 

@@ -100,6 +100,7 @@ export interface Message {
   reply_to_message?: Message;
   via_bot?: User;
   text?: string;
+  location?: { latitude: number; longitude: number };
   entities?: Entity[];
   link_preview_options?: LinkPreviewOptions;
   effect_id?: string;
