@@ -30,6 +30,7 @@ import { lastDelivery } from './store/reports.ts';
 import { SqlShelf } from './store/shelf.ts';
 import { forgetOldDeliveries } from './store/retention.ts';
 import { createSubscriptionStore } from './store/subscriptions.ts';
+import { createAdminships } from './telegram/adminships.ts';
 import { createApi, type Api } from './telegram/api.ts';
 import { createBot } from './telegram/bot.ts';
 import { createOperatorChannels } from './telegram/channels.ts';
@@ -135,6 +136,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       library: articles,
       searcher,
       chats,
+      adminships: createAdminships(),
       queries: createQueryStore(db),
       subscriptions,
       deliveries: deliveryDesk(db, sending),

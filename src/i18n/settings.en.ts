@@ -73,13 +73,11 @@ export const settingsEn: SettingsTexts = {
   pauseDays: (days) => (days % 7 === 0 ? counted(days / 7, 'week', 'weeks') : counted(days, 'day', 'days')),
   otherPauseButton: '⌨️ Until a date',
 
-  ask: (what, person) =>
-    person === null
-      ? `Please reply to this message with ${WISHES[what]}.`
-      : `${person}, please reply to this message with ${WISHES[what]}.`,
+  ask: (what) => `Please reply to this message with ${WISHES[what]}.`,
   askPlace: 'Or share a location (📎 → Location).',
   placeholder: { times: '6:30', zone: 'Hanoi', quiet: '22:00 - 6:00', pause: '10 days' },
-  notUnderstood: (what, seen) => `The bot did not understand “${seen}”. It needs ${WISHES[what]}.`,
+  notUnderstood: (what, seen) =>
+    `The bot did not understand “${seen}”. Please reply to this message with ${WISHES[what]}.`,
   pausePast: 'That day is over. Please choose one to come.',
   pauseTooLong: 'A pause may last a year at most. To stop the digest: /unsubscribe',
   whichZone: 'Which place do you mean?',

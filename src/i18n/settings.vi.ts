@@ -71,13 +71,10 @@ export const settingsVi: SettingsTexts = {
   pauseDays: (days) => (days % 7 === 0 ? `${number.format(days / 7)} tuần` : `${number.format(days)} ngày`),
   otherPauseButton: '⌨️ Đến ngày khác',
 
-  ask: (what, person) =>
-    person === null
-      ? `Hãy trả lời tin nhắn này bằng ${WISHES[what]}.`
-      : `${person}, hãy trả lời tin nhắn này bằng ${WISHES[what]}.`,
+  ask: (what) => `Hãy trả lời tin nhắn này bằng ${WISHES[what]}.`,
   askPlace: 'Hoặc gửi vị trí (📎 → Vị trí).',
   placeholder: { times: '06:30', zone: 'Hà Nội', quiet: '22:00-06:00', pause: '10 ngày' },
-  notUnderstood: (what, seen) => `Bot chưa hiểu “${seen}”. Cần ${WISHES[what]}.`,
+  notUnderstood: (what, seen) => `Bot chưa hiểu “${seen}”. Hãy trả lời tin nhắn này bằng ${WISHES[what]}.`,
   pausePast: 'Ngày đó đã qua. Hãy chọn một ngày sắp tới.',
   pauseTooLong: 'Chỉ tạm dừng được nhiều nhất một năm. Muốn ngừng hẳn: /unsubscribe',
   whichZone: 'Nơi nào đúng?',

@@ -68,8 +68,8 @@ export interface SettingsTexts {
   pauseDays: (days: number) => string;
   otherPauseButton: string;
 
-  /** @param person in a group, who is asked; null in private */
-  ask: (what: Asked, person: string | null) => string;
+  /** In a group the name of the person stands before it. */
+  ask: (what: Asked) => string;
   /** In a private chat, for the zone. */
   askPlace: string;
   /** Shown in the empty field, 1–64 characters. */

@@ -104,14 +104,14 @@ export function write(
     throw new Error(`${author.first_name} is no admin of ${chat.id} and cannot be anonymous`);
   }
   if (chat.type === 'private') chat.started = true;
-  const finished = finishText(typeof what === 'string' ? what : '', []);
+  const finished = typeof what === 'string' ? finishText(what, []) : { location: what, entities: [] };
   const message: Message = {
     message_id: world.nextMessageId(chat),
     ...sender(world, chat, author, options),
     chat: chat.wire,
     date: world.date(),
     ...(options.threadId === undefined ? {} : topicFields(chat, options.threadId)),
-    ...(typeof what === 'string' ? { text: finished.text } : { location: what }),
+    ...('text' in finished ? { text: finished.text } : { location: finished.location }),
   };
   if (finished.entities.length > 0) message.entities = finished.entities;
   if (options.via !== undefined) message.via_bot = options.via;

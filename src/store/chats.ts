@@ -4,6 +4,9 @@
 import type { Db } from './database.ts';
 import type { ChatsTable } from './schema.ts';
 
+/** Telegram has at most 50 admins in a chat. */
+const MAX_ADMINS = 50;
+
 export interface ChatIdentity {
   id: number;
   type: ChatsTable['type'];
@@ -38,6 +41,48 @@ export function createChatStore(db: Db) {
       if (row === undefined || row.added_by === null) return null;
       const name = row.username === null ? (row.title ?? String(chatId)) : `@${row.username}`;
       return { userId: row.added_by, name };
+    },
+
+    /** Notes that these people were admins of the chat just now. */
+    async rememberAdmins(chatId: number, userIds: readonly number[], now: number): Promise<void> {
+      for (const userId of userIds.slice(0, MAX_ADMINS)) {
+        await db
+          .insertInto('admins')
+          .values({ chat_id: chatId, user_id: userId, seen_at: now })
+          .onConflict((conflict) => conflict.columns(['chat_id', 'user_id']).doUpdateSet({ seen_at: now }))
+          .execute();
+      }
+    },
+
+    async forgetAdmin(chatId: number, userId: number): Promise<void> {
+      await db.deleteFrom('admins').where('chat_id', '=', chatId).where('user_id', '=', userId).execute();
+    },
+
+    /** Channels and groups with the bot in them of which the person was an admin, those seen last first. */
+    async administered(userId: number, limit: number): Promise<(ChatIdentity & { subscribed: boolean })[]> {
+      const rows = await db
+        .selectFrom('admins')
+        .innerJoin('chats', 'chats.id', 'admins.chat_id')
+        .leftJoin('subscriptions', (join) =>
+          join
+            .onRef('subscriptions.chat_id', '=', 'chats.id')
+            .on('subscriptions.thread_id', '=', 0)
+            .on('subscriptions.state', '=', 'active'),
+        )
+        .select([
+          'chats.id',
+          'chats.type',
+          'chats.title',
+          'chats.username',
+          'subscriptions.id as subscription',
+        ])
+        .where('user_id', '=', userId)
+        .where('chats.state', '=', 'active')
+        .orderBy('seen_at', 'desc')
+        .orderBy('chats.id')
+        .limit(limit)
+        .execute();
+      return rows.map(({ subscription, ...chat }) => ({ ...chat, subscribed: subscription !== null }));
     },
 
     /** The language that the chat chose; null when it chose none or is not known. */

@@ -8,6 +8,8 @@ import { errorFields } from '../log.ts';
 import { isGone } from './answers.ts';
 import type { TelegramClient } from './client.ts';
 import { createFloodGate } from './flood.ts';
+import { answerQuestion, placeCommand } from './commands/answering.ts';
+import { greet } from './greeting.ts';
 import {
   askerOf,
   concerns,
@@ -50,10 +52,10 @@ export function createBot(services: Services, client: TelegramClient, me: UserFr
 
   async function onMessage(message: Message): Promise<void> {
     const { log, events, chats } = services;
-    const wish = wishOf(message, me.username);
+    const wish = wishOf(message, me);
     if (wish === null) return;
     if (wish.kind === 'moved') return events.moved(wish.from, wish.to);
-    const { text, command } = wish;
+    const { text, point, command, question } = wish;
     const place = placeOf(message.chat, message);
     const speaker = speakerOf(message);
     const isPrivate = place.chat.type === 'private';
@@ -70,12 +72,15 @@ export function createBot(services: Services, client: TelegramClient, me: UserFr
     if (isPrivate) await events.back(place.chat.id);
     await guarded(talk, async () => {
       const quoted = 'reply_to_message' in message && message.reply_to_message;
-      await runCommand(services, client, talk, {
-        // Words without a command are what one looks for; "/tìm" was meant as a command.
-        name: command?.name ?? (text.trimStart().startsWith('/') ? '' : 'search'),
-        args: command?.args ?? text,
-        quoted: quoted ? textOf(quoted) : null,
-      });
+      if (question !== null) await answerQuestion(services, client, talk, question, { text, point });
+      else if (text === null) await placeCommand(services, client, talk, point);
+      else
+        await runCommand(services, client, talk, {
+          // Words without a command are what one looks for; "/tìm" was meant as a command.
+          name: command?.name ?? (text.trimStart().startsWith('/') ? '' : 'search'),
+          args: command?.args ?? text,
+          quoted: quoted ? textOf(quoted) : null,
+        });
       await events.back(place.chat.id);
       await announceUnknown(services, talk);
     });
@@ -91,6 +96,7 @@ export function createBot(services: Services, client: TelegramClient, me: UserFr
     );
     const speaker: Speaker = {
       userId: query.from.id,
+      firstName: query.from.first_name,
       languageCode: query.from.language_code,
       speaksForChat: false,
     };
@@ -134,7 +140,9 @@ export function createBot(services: Services, client: TelegramClient, me: UserFr
     const wasInside = !['kicked', 'left'].includes(change.old_chat_member.status);
     if (!wasInside || status === 'administrator') await chats.addedBy(chat.id, change.from.id);
     const writes = canPost(change.new_chat_member, chat.type);
-    return writes ? events.back(chat.id) : events.gone(chat.id, 'no-rights');
+    await (writes ? events.back(chat.id) : events.gone(chat.id, 'no-rights'));
+    const wrote = canPost(change.old_chat_member, chat.type);
+    if (!wasInside || (writes && !wrote)) await greet(services, client, chat, change.from, writes);
   }
 
   async function passes(asker: number | null, talk: Talk): Promise<boolean> {
@@ -158,7 +166,7 @@ export function createBot(services: Services, client: TelegramClient, me: UserFr
   }
 
   return {
-    hears: (update) => concerns(update, me.username),
+    hears: (update) => concerns(update, me),
     async handle(update) {
       try {
         await run(new Context(update, client, me), () => Promise.resolve());

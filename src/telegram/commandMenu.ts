@@ -1,24 +1,27 @@
 /**
- * The menu of commands that Telegram shows, in both languages; set only when it has changed since it was last set.
+ * The menus of commands that Telegram shows, for members, admins and private chats, in both languages; set only when it has changed since it was last set.
  */
 import { createHash } from 'node:crypto';
 import { catalogue, type CommandName, type Language } from '../i18n/catalogue.ts';
 import type { TelegramClient } from './client.ts';
 
-const EVERYWHERE: CommandName[] = [
-  'latest',
-  'search',
-  'digest',
-  'subscribe',
-  'unsubscribe',
-  'status',
-  'language',
-  'help',
+const READING: CommandName[] = ['latest', 'search', 'digest'];
+const CHOOSING: CommandName[] = ['subscribe', 'settings', 'schedule', 'pause', 'resume', 'unsubscribe'];
+const REST: CommandName[] = ['status', 'language', 'help'];
+
+/** Members of groups may not choose anything there, and only in private is there a list of chats. */
+const MENUS: { scope: string; names: CommandName[] }[] = [
+  { scope: 'default', names: [...READING, 'settings', 'status', 'help'] },
+  { scope: 'all_private_chats', names: [...READING, ...CHOOSING, 'chats', ...REST] },
+  { scope: 'all_chat_administrators', names: [...READING, ...CHOOSING, ...REST] },
 ];
 
-function commands(language: Language): { command: string; description: string }[] {
+function commands(
+  names: readonly CommandName[],
+  language: Language,
+): { command: string; description: string }[] {
   const { commands: descriptions } = catalogue(language);
-  return EVERYWHERE.map((command) => ({ command, description: descriptions[command] }));
+  return names.map((command) => ({ command, description: descriptions[command] }));
 }
 
 /**
@@ -30,11 +33,14 @@ export async function setCommandMenu(
   defaultLanguage: Language,
   remembered: string | null,
 ): Promise<string> {
-  const menus = [
-    { commands: commands(defaultLanguage) },
-    { commands: commands('vi'), language_code: 'vi' },
-    { commands: commands('en'), language_code: 'en' },
-  ];
+  const menus = MENUS.flatMap(({ scope, names }) => {
+    const to = { scope: { type: scope } };
+    return [
+      { ...to, commands: commands(names, defaultLanguage) },
+      { ...to, commands: commands(names, 'vi'), language_code: 'vi' },
+      { ...to, commands: commands(names, 'en'), language_code: 'en' },
+    ];
+  });
   const state = createHash('sha256').update(JSON.stringify(menus)).digest('hex');
   if (state === remembered) return state;
   for (const menu of menus) await client.request('setMyCommands', menu);

@@ -1,8 +1,10 @@
 /**
  * Reads what the bot needs out of an update: who speaks, where, and which command. Pure; telegraf's types stop here.
  */
-import type { Chat, Message, Update } from 'telegraf/types';
+import type { Chat, Message, Update, UserFromGetMe } from 'telegraf/types';
+import type { Asked } from '../i18n/settingsTexts.ts';
 import type { ChatIdentity } from './services.ts';
+import { decodeLink, type SettingsLink } from './settingsData.ts';
 
 /** Telegram shows anonymous admins of a group as this account (Bot API, Message.from). */
 const GROUP_ANONYMOUS_BOT = 1_087_968_824;
@@ -19,6 +21,8 @@ export interface Place {
 export interface Speaker {
   /** Null for posts of a channel and for people who speak as a chat. */
   userId: number | null;
+  /** Null where there is no person. */
+  firstName: string | null;
   /** IETF tag; undefined when Telegram gave none. */
   languageCode: string | undefined;
   /** Speaks as the group itself, which only its admins can, or posted in a channel, likewise. */
@@ -50,6 +54,7 @@ export function speakerOf(message: Message): Speaker {
   const isPerson = from !== undefined && !from.is_bot && !('sender_chat' in message);
   return {
     userId: isPerson ? from.id : null,
+    firstName: isPerson ? from.first_name : null,
     languageCode: isPerson ? from.language_code : undefined,
     speaksForChat:
       message.chat.type === 'channel' || (asChat && (from === undefined || from.id === GROUP_ANONYMOUS_BOT)),
@@ -78,6 +83,31 @@ export function textOf(message: Message): string | null {
   return 'caption' in message ? (message.caption ?? null) : null;
 }
 
+/** A place on the map that somebody sent, in degrees; null for other messages. */
+export function pointOf(message: Message): { latitude: number; longitude: number } | null {
+  if (!('location' in message)) return null;
+  const { latitude, longitude } = message.location;
+  return { latitude, longitude };
+}
+
+/**
+ * What the bot had asked, where a message replies to its question: it stands in the question's link. Null for all other
+ * messages. Only replies to the bot's own messages are read.
+ */
+export function answeredQuestion(message: Message, me: Me): (SettingsLink & { asked: Asked }) | null {
+  const question = 'reply_to_message' in message ? message.reply_to_message : undefined;
+  if (question === undefined || !('entities' in question) || !('from' in question)) return null;
+  const author = question.from as { id: number } | undefined;
+  if (author?.id !== me.id) return null;
+  const prefix = `https://t.me/${me.username}?start=`;
+  for (const entity of question.entities ?? []) {
+    if (entity.type !== 'text_link' || !entity.url.startsWith(prefix)) continue;
+    const link = decodeLink(entity.url.slice(prefix.length));
+    if (link !== null && link.asked !== null) return { ...link, asked: link.asked };
+  }
+  return null;
+}
+
 /** The command that a text begins with; null when there is none, or it is for another bot. */
 export function readCommand(text: string, me: string): Command | null {
   const match = /^\/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{3,32}))?(?:\s+([\s\S]*))?$/u.exec(text.trim());
@@ -88,29 +118,45 @@ export function readCommand(text: string, me: string): Command | null {
 }
 
 /** What an admin's post in a channel may ask for; lists with buttons would turn their pages for all readers. */
-const CHANNEL_COMMANDS = new Set(['subscribe', 'unsubscribe', 'status']);
+const CHANNEL_COMMANDS = new Set([
+  ...['subscribe', 'unsubscribe', 'status', 'settings'],
+  ...['schedule', 'pause', 'resume'],
+]);
+
+/** Who the bot is, as far as messages name it. */
+type Me = Pick<UserFromGetMe, 'id' | 'username'>;
 
 /** What a message wants of the bot. */
 export type Wish =
   | { kind: 'moved'; from: number; to: number }
-  /** `command` is null for words in private, which are what one looks for. */
-  | { kind: 'said'; text: string; command: Command | null };
+  /**
+   * A command, an answer to the bot's question, a place on the map, or, with none of the three, words in private, which
+   * are what one looks for.
+   */
+  | {
+      kind: 'said';
+      text: string | null;
+      point: { latitude: number; longitude: number } | null;
+      command: Command | null;
+      question: (SettingsLink & { asked: Asked }) | null;
+    };
 
 /** Null when the bot does nothing about the message, as about talk in a group. */
-export function wishOf(message: Message, me: string): Wish | null {
+export function wishOf(message: Message, me: Me): Wish | null {
   const { id, type } = message.chat;
   if ('migrate_to_chat_id' in message) return { kind: 'moved', from: id, to: message.migrate_to_chat_id };
   if ('migrate_from_chat_id' in message) return { kind: 'moved', from: message.migrate_from_chat_id, to: id };
-  const text = textOf(message);
-  if (text === null || 'via_bot' in message || isEcho(message)) return null;
-  const command = readCommand(text, me);
-  if (command === null && type !== 'private') return null;
+  const [text, point] = [textOf(message), pointOf(message)];
+  if ((text === null && point === null) || 'via_bot' in message || isEcho(message)) return null;
+  const command = text === null ? null : readCommand(text, me.username);
+  const question = command === null ? answeredQuestion(message, me) : null;
+  if (command === null && question === null && type !== 'private') return null;
   if (type === 'channel' && !CHANNEL_COMMANDS.has(command?.name ?? '')) return null;
-  return { kind: 'said', text, command };
+  return { kind: 'said', text, point, command, question };
 }
 
 /** False when the bot would do nothing about the update, so that it need not be kept. Never throws. */
-export function concerns(update: Update, me: string): boolean {
+export function concerns(update: Update, me: Me): boolean {
   try {
     if ('message' in update) return wishOf(update.message, me) !== null;
     return 'channel_post' in update ? wishOf(update.channel_post, me) !== null : true;

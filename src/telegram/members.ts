@@ -9,16 +9,34 @@ import type { Speaker } from './incoming.ts';
 import { placeOf } from './incoming.ts';
 import type { ChatIdentity } from './services.ts';
 
-/** True when the speaker is an admin of the chat. In a private chat everybody is. Throws when Telegram does not answer. */
+/** `anonymously`: an admin who does not want to be named in the chat. */
+export type Management = 'no' | 'yes' | 'anonymously';
+
+/** Whether the speaker is an admin of the chat. In a private chat everybody is. Throws when Telegram does not answer. */
+export async function management(
+  client: TelegramClient,
+  chat: ChatIdentity,
+  speaker: Speaker,
+): Promise<Management> {
+  if (chat.type === 'private') return 'yes';
+  if (speaker.speaksForChat) return 'anonymously';
+  if (speaker.userId === null) return 'no';
+  const found = await member(client, chat.id, speaker.userId);
+  if (!isAdmin(found)) return 'no';
+  return found !== null && 'is_anonymous' in found && found.is_anonymous ? 'anonymously' : 'yes';
+}
+
 export async function mayManage(
   client: TelegramClient,
   chat: ChatIdentity,
   speaker: Speaker,
 ): Promise<boolean> {
-  if (chat.type === 'private') return true;
-  if (speaker.speaksForChat) return true;
-  if (speaker.userId === null) return false;
-  return isAdmin(await member(client, chat.id, speaker.userId));
+  return (await management(client, chat, speaker)) !== 'no';
+}
+
+/** True when Telegram says that the person is an admin there; false also when it cannot tell. */
+export async function isAdminOf(client: TelegramClient, chatId: number, userId: number): Promise<boolean> {
+  return isAdmin(await member(client, chatId, userId));
 }
 
 export type ChannelCheck =

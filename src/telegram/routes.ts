@@ -3,8 +3,11 @@
  */
 import { decodePress } from './callbackData.ts';
 import type { TelegramClient } from './client.ts';
+import { chatsCommand, chatsPage } from './commands/chats.ts';
 import { articlePage, editionPage, latestCommand, latestPage, openArticle } from './commands/reading.ts';
+import { pauseCommand, resumeCommand, scheduleCommand } from './commands/scheduling.ts';
 import { searchByToken, searchCommand } from './commands/searching.ts';
+import { pressSettings, settingsCommand } from './commands/settings.ts';
 import { digestCommand, statusCommand } from './commands/status.ts';
 import { subscribeCommand, unsubscribeCommand } from './commands/subscribing.ts';
 import { chooseLanguage, helpCommand, languageCommand, startCommand } from './commands/welcome.ts';
@@ -30,7 +33,7 @@ export async function runCommand(
   const { args } = order;
   switch (order.name) {
     case 'start':
-      return startCommand(services, talk, args);
+      return startCommand(services, client, talk, args);
     case 'help':
       return helpCommand(services, talk);
     case 'latest':
@@ -47,6 +50,16 @@ export async function runCommand(
       return statusCommand(services, talk);
     case 'language':
       return languageCommand(services, client, talk, args);
+    case 'settings':
+      return settingsCommand(services, client, talk, args);
+    case 'chats':
+      return chatsCommand(services, client, talk);
+    case 'schedule':
+      return scheduleCommand(services, client, talk, args);
+    case 'pause':
+      return pauseCommand(services, client, talk, args);
+    case 'resume':
+      return resumeCommand(services, client, talk, args);
     default:
       // In a group it may have been meant for another bot.
       if (talk.place.chat.type === 'private') await talk.answer(view(html`${talk.t.unknownCommand}`));
@@ -63,11 +76,12 @@ export async function runPress(
   const press = decodePress(data);
   // A program of one's own can send any data. In a channel the answer would stand before all readers, or in the place of
   // a digest, so there only what our own posts offer is done.
-  if (talk.place.chat.type === 'channel' && press?.do !== 'redeliver' && press?.do !== 'nothing') {
+  const isShut = talk.place.chat.type === 'channel' && press?.do !== 'redeliver' && press?.do !== 'nothing';
+  if (press === null || isShut) {
     talk.toast = t.expired;
     return;
   }
-  switch (press?.do) {
+  switch (press.do) {
     case 'latest':
       return talk.replace(await latestPage(services, talk, press));
     case 'edition':
@@ -90,10 +104,16 @@ export async function runPress(
       talk.toast = again ? t.redelivering : t.redelivered;
       return;
     }
+    case 'chats':
+      // Somebody's own list, and nobody else's.
+      if (talk.place.chat.type === 'private') {
+        return talk.replace(await chatsPage(services, client, talk, press.page));
+      }
+      return;
     case 'nothing':
       return;
-    case undefined:
-      talk.toast = t.expired;
+    default:
+      return pressSettings(services, client, talk, press);
   }
 
   async function turnOrExpire(page: View | null, otherwise: string): Promise<void> {

@@ -8,6 +8,7 @@ import type { SubscriptionStore } from '../digest/subscription.ts';
 import type { Language, OperatorFigure } from '../i18n/catalogue.ts';
 import type { Log } from '../log.ts';
 import type { Searcher } from '../search/searcher.ts';
+import type { Adminships } from './adminships.ts';
 
 export interface Library extends NewArticles {
   /** Articles that are there with `seq <= maxSeq`, newest first. */
@@ -33,6 +34,10 @@ export interface ChatBook {
   meet(chat: ChatIdentity, now: number): Promise<void>;
   addedBy(chatId: number, userId: number): Promise<void>;
   keeper(chatId: number): Promise<{ userId: number; name: string } | null>;
+  rememberAdmins(chatId: number, userIds: readonly number[], now: number): Promise<void>;
+  forgetAdmin(chatId: number, userId: number): Promise<void>;
+  /** Of which the person was an admin when it was last asked, those seen last first. */
+  administered(userId: number, limit: number): Promise<(ChatIdentity & { subscribed: boolean })[]>;
   language(chatId: number): Promise<Language | null>;
   chooseLanguage(chatId: number, language: Language): Promise<void>;
 }
@@ -98,6 +103,7 @@ export interface Services {
   library: Library;
   searcher: Searcher;
   chats: ChatBook;
+  adminships: Adminships;
   queries: QueryBook;
   subscriptions: SubscriptionStore;
   deliveries: DeliveryDesk;

@@ -82,8 +82,20 @@ export async function openTalk(services: Services, options: TalkOptions): Promis
   };
 }
 
+/** Into a chat in which nobody has just spoken. */
+export async function sendView(client: TelegramClient, chatId: number, view: View): Promise<void> {
+  await client.request('sendMessage', { chat_id: chatId, ...message(view) });
+}
+
 function message(view: View): object {
-  const markup = keyboard(view.buttons);
+  const markup =
+    view.ask === undefined
+      ? keyboard(view.buttons)
+      : {
+          force_reply: true,
+          selective: view.ask.selective,
+          input_field_placeholder: view.ask.placeholder,
+        };
   return {
     text: view.html,
     parse_mode: 'HTML',

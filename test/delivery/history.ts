@@ -190,9 +190,8 @@ export class History {
     const { chatId, threadId } = place;
     const zone = 'Asia/Ho_Chi_Minh';
     await this.room.chats.meet({ id: chatId, type: 'supergroup', title: null, username: null }, this.now);
-    const nextAt = nextSlot(cron, zone, this.now) ?? 0;
     await this.room.store.subscribe({
-      ...{ chatId, threadId, cron, zone, nextAt },
+      ...{ chatId, threadId, chosenCron: cron, fallback: { cron, zone } },
       language: 'vi',
       now: this.now,
     });

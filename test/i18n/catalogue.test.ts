@@ -35,10 +35,7 @@ const ARGUMENTS: Record<string, [unknown[], string[]]> = {
   ],
   'settings.itemsDefault': [[7], ['7']],
   'settings.pauseDays': [[3], ['3']],
-  'settings.ask': [
-    ['times', '‹person›'],
-    ['‹person›', '06:30'],
-  ],
+  'settings.ask': [['times'], ['06:30']],
   'settings.notUnderstood': [
     ['zone', '‹seen›'],
     ['‹seen›', 'Europe/Berlin'],

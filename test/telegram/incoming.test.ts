@@ -92,37 +92,41 @@ describe('the place of a message', () => {
 
 describe('who speaks', () => {
   it.each([
-    ['a person', {}, { userId: 7, languageCode: 'en', speaksForChat: false }],
+    ['a person', {}, { userId: 7, firstName: 'Anne', languageCode: 'en', speaksForChat: false }],
     [
       'a person whose language Telegram does not tell',
       { from: { ...ANNE, language_code: undefined } },
-      { userId: 7, languageCode: undefined, speaksForChat: false },
+      { userId: 7, firstName: 'Anne', languageCode: undefined, speaksForChat: false },
     ],
     [
       'an anonymous admin, who is known to be one',
       { from: ANONYMOUS, sender_chat: GROUP },
-      { userId: null, languageCode: undefined, speaksForChat: true },
+      { userId: null, firstName: null, languageCode: undefined, speaksForChat: true },
     ],
     [
       'a linked channel whose post Telegram forwards: nobody of the group',
       { from: TELEGRAM, sender_chat: CHANNEL, is_automatic_forward: true },
-      { userId: null, languageCode: undefined, speaksForChat: false },
+      { userId: null, firstName: null, languageCode: undefined, speaksForChat: false },
     ],
     [
       'a member who speaks as a channel: not an admin for that',
       { from: CHANNEL_BOT, sender_chat: CHANNEL },
-      { userId: null, languageCode: undefined, speaksForChat: false },
+      { userId: null, firstName: null, languageCode: undefined, speaksForChat: false },
     ],
     [
       'a post in a channel: only admins post there',
       { chat: CHANNEL, from: undefined, sender_chat: CHANNEL },
-      { userId: null, languageCode: undefined, speaksForChat: true },
+      { userId: null, firstName: null, languageCode: undefined, speaksForChat: true },
     ],
-    ['another bot', { from: CHANNEL_BOT }, { userId: null, languageCode: undefined, speaksForChat: false }],
+    [
+      'another bot',
+      { from: CHANNEL_BOT },
+      { userId: null, firstName: null, languageCode: undefined, speaksForChat: false },
+    ],
     [
       'a bot that pretends to be the group without being its anonymous admin',
       { from: CHANNEL_BOT, sender_chat: GROUP },
-      { userId: null, languageCode: undefined, speaksForChat: false },
+      { userId: null, firstName: null, languageCode: undefined, speaksForChat: false },
     ],
   ])('is %s', (_, fields, expected) => {
     expect(speakerOf(message(fields))).toEqual(expected);
@@ -220,6 +224,8 @@ describe('an update', () => {
     ['what was sent through a bot', said('/latest', { via_bot: CHANNEL_BOT }), false],
     ['somebody who comes', { message: message({ new_chat_members: [ANNE] }) }, false],
   ])('that is %s', (_what, update, isForTheBot) => {
-    expect(concerns({ update_id: 1, ...update } as unknown as Update, 'diemtin_bot')).toBe(isForTheBot);
+    expect(
+      concerns({ update_id: 1, ...update } as unknown as Update, { id: 1, username: 'diemtin_bot' }),
+    ).toBe(isForTheBot);
   });
 });

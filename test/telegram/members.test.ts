@@ -21,10 +21,11 @@ afterEach(() => rig.close());
 
 const speaks = (person: Person): Speaker => ({
   userId: person.id,
+  firstName: null,
   languageCode: undefined,
   speaksForChat: false,
 });
-const nobody: Speaker = { userId: null, languageCode: undefined, speaksForChat: false };
+const nobody: Speaker = { userId: null, firstName: null, languageCode: undefined, speaksForChat: false };
 
 function identity(room: Room): ChatIdentity {
   const { id, type, title = null, username = null } = room.wire;

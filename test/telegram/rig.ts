@@ -9,6 +9,7 @@ import type { SearchResult, Searcher } from '../../src/search/searcher.ts';
 import { createInbox } from '../../src/store/inbox.ts';
 import { createQueryStore } from '../../src/store/queries.ts';
 import { lastDelivery } from '../../src/store/reports.ts';
+import { createAdminships } from '../../src/telegram/adminships.ts';
 import { createApi } from '../../src/telegram/api.ts';
 import { createBot } from '../../src/telegram/bot.ts';
 import { TelegramClient } from '../../src/telegram/client.ts';
@@ -86,6 +87,7 @@ function servicesOf(double: BotApi, room: Newsroom, log: Services['log']): Servi
     library: articles,
     searcher: inTitles(room),
     chats,
+    adminships: createAdminships(),
     queries: createQueryStore(db),
     subscriptions: store,
     deliveries: {

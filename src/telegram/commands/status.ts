@@ -5,12 +5,14 @@ import { composeEdition } from '../../digest/edition.ts';
 import { frameFor } from '../../digest/planner.ts';
 import { dayFinder } from '../../digest/schedule.ts';
 import { DEFAULT_STYLE } from '../../digest/subscription.ts';
-import type { Catalogue } from '../../i18n/catalogue.ts';
+import type { Catalogue, Language } from '../../i18n/catalogue.ts';
 import type { LastDelivery, OperatorReport, Services } from '../services.ts';
+import type { Place } from '../incoming.ts';
 import type { Talk } from '../talk.ts';
 import { digestViews } from '../views/digestView.ts';
 import { html, join, shorten, type Html } from '../views/html.ts';
-import { pressButton, view, type Button } from '../views/view.ts';
+import { nextLines } from '../views/settingsView.ts';
+import { pressButton, view, type Button, type View } from '../views/view.ts';
 import { describeSchedule, formatInstant } from '../views/when.ts';
 
 const MAX_REFUSED_UNITS = 200;
@@ -18,26 +20,37 @@ const MAX_DOUBT_BUTTONS = 3;
 
 /** The edition that this chat would get now. Changes nothing. */
 export async function digestCommand(services: Services, talk: Talk): Promise<void> {
-  const { t, place, language } = talk;
+  const { place, language } = talk;
+  for (const part of await digestFor(services, talk, place, language)) await talk.answer(part);
+}
+
+/**
+ * The same for any chat, which may be another one than that of the talk.
+ *
+ * @param language null takes that in which it is sent
+ */
+export async function digestFor(
+  services: Services,
+  { t, ...talk }: Talk,
+  place: Place,
+  language: Language | null,
+): Promise<View[]> {
   const { settings, library } = services;
   const found = await services.subscriptions.find(place.chat.id, place.threadId);
   const surface = place.chat.type === 'channel' ? ('channel' as const) : ('chat' as const);
   const zone = found?.zone ?? settings.timezone;
   const day = dayFinder()(services.now(), zone);
-  const asked = found ?? { cursor: null, surface, filter: null, style: DEFAULT_STYLE, maxItems: null };
+  const none = { cursor: null, surface, filter: null, style: DEFAULT_STYLE, maxItems: null };
+  const asked = { ...(found ?? none), language: language ?? found?.language ?? talk.language };
   const lastSeq = await library.lastSeq();
-  const frame = frameFor({ ...asked, language }, settings.digestMaxItems, lastSeq, false, day);
+  const frame = frameFor(asked, settings.digestMaxItems, lastSeq, false, day);
   const edition = await composeEdition(frame, library);
-  if (edition === null) {
-    const last = await services.deliveries.last(place.chat.id, place.threadId);
-    const since = last === null ? null : formatInstant(last.slot, t, zone);
-    const latest = pressButton(t.latestButton, { do: 'command', name: 'latest' });
-    await talk.answer(view(html`${t.nothingNew(since)}`, [[latest]]));
-    return;
-  }
-  for (const part of digestViews(edition, { bot: services.bot.username, zone: settings.timezone })) {
-    await talk.answer(part);
-  }
+  if (edition !== null) return digestViews(edition, { bot: services.bot.username, zone: settings.timezone });
+  const last = await services.deliveries.last(place.chat.id, place.threadId);
+  const since = last === null ? null : formatInstant(last.slot, t, zone);
+  return [
+    view(html`${t.nothingNew(since)}`, [[pressButton(t.latestButton, { do: 'command', name: 'latest' })]]),
+  ];
 }
 
 export async function statusCommand(services: Services, talk: Talk): Promise<void> {
@@ -49,7 +62,10 @@ export async function statusCommand(services: Services, talk: Talk): Promise<voi
   if (isOperator && place.chat.type === 'private') {
     lines.push(html``, ...operatorLines(await services.operator(), t, services.settings.timezone));
   }
-  await talk.answer(view(join(lines, '\n'), await doubtButtons(services, talk)));
+  // In a channel the button would stand before all readers.
+  const open = pressButton(t.settings.openButton, { do: 'command', name: 'settings' });
+  const settings = place.chat.type === 'channel' ? [] : [[open]];
+  await talk.answer(view(join(lines, '\n'), [...(await doubtButtons(services, talk)), ...settings]));
 }
 
 async function subscriptionLines(services: Services, { t, place }: Talk): Promise<Html[]> {
@@ -63,11 +79,8 @@ async function subscriptionLines(services: Services, { t, place }: Talk): Promis
       : html`${t.statusLast(formatInstant(last.slot, t, zone), outcomeText(last, t))}`;
   if (subscription === null)
     return last === null ? [html`${t.statusNone}`] : [html`${t.statusNone}`, lastLine];
-  const lines = [html`${t.statusSchedule(describeSchedule(subscription.cron, zone, t))}`];
-  if (subscription.nextAt !== null) {
-    lines.push(html`${t.statusNext(formatInstant(subscription.nextAt, t, zone))}`);
-  }
-  return [...lines, lastLine];
+  const schedule = html`${t.statusSchedule(describeSchedule(subscription.cron, zone, t))}`;
+  return [schedule, ...nextLines(subscription, t, services.now()), lastLine];
 }
 
 /** A button for each digest of this chat or topic that may not have arrived. */

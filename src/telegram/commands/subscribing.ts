@@ -26,7 +26,12 @@ export async function subscribeCommand(
   const { t } = talk;
   const schedule = describeSchedule(subscription.cron, subscription.zone, t);
   const next = subscription.nextAt === null ? '–' : formatInstant(subscription.nextAt, t, subscription.zone);
-  const buttons = [[pressButton(t.digestButton, { do: 'command', name: 'digest' })]];
+  const buttons = [
+    [
+      pressButton(t.settings.openButton, { do: 'command', name: 'settings' }),
+      pressButton(t.digestButton, { do: 'command', name: 'digest' }),
+    ],
+  ];
   if (name === null) {
     const text = created ? t.subscribed(schedule, next) : t.alreadySubscribed(schedule, next);
     await talk.answer(view(html`🔔 ${text}`, place.chat.type === 'channel' ? [] : buttons));
@@ -78,25 +83,26 @@ export async function unsubscribeCommand(
   }
 }
 
-interface Target {
+export interface CommandTarget {
   place: Place;
   /** How the channel is called; null for the chat in which the command was given. */
   name: string | null;
+  canPost: boolean;
 }
 
 /** Where a subscription is to change; null when the person may not change it, and was told so. */
-async function chooseTarget(
+export async function chooseTarget(
   services: Services,
   client: TelegramClient,
   talk: Talk,
   args: string,
-  purpose: 'post' | 'stop',
-): Promise<Target | null> {
+  purpose: 'post' | 'stop' | 'change',
+): Promise<CommandTarget | null> {
   const { place, speaker, t } = talk;
   if (args !== '' && place.chat.type === 'private') {
     return chooseChannel(services, client, talk, args, purpose);
   }
-  if (await mayManage(client, place.chat, speaker)) return { place, name: null };
+  if (await mayManage(client, place.chat, speaker)) return { place, name: null, canPost: true };
   await talk.answer(view(html`${t.adminsOnly}`));
   return null;
 }
@@ -106,8 +112,8 @@ async function chooseChannel(
   client: TelegramClient,
   talk: Talk,
   args: string,
-  purpose: 'post' | 'stop',
-): Promise<Target | null> {
+  purpose: 'post' | 'stop' | 'change',
+): Promise<CommandTarget | null> {
   const { t, speaker } = talk;
   const shown = shorten(args, MAX_SHOWN_UNITS);
   const ref = readChannelName(args);
@@ -123,15 +129,28 @@ async function chooseChannel(
   const isTheirs = check.kind === 'ok' || check.kind === 'bot-cannot-post';
   // What a private channel is called is nothing for people who only guess its number.
   const name = isTheirs || check.chat.username !== null ? channelName(check.chat) : shown;
-  // To end a subscription the bot need not be able to post.
-  const isFine = check.kind === 'ok' || (check.kind === 'bot-cannot-post' && purpose === 'stop');
-  if (isFine) return { place: { chat: check.chat, threadId: 0 }, name };
+  // Only to begin one the bot has to be able to post.
+  const isFine = check.kind === 'ok' || (check.kind === 'bot-cannot-post' && purpose !== 'post');
+  if (isFine) {
+    // They have just been found to be an admin there, so /chats shows it from now on.
+    await services.chats.meet(check.chat, services.now());
+    await services.chats.rememberAdmins(check.chat.id, [speaker.userId], services.now());
+    return { place: { chat: check.chat, threadId: 0 }, name, canPost: check.kind === 'ok' };
+  }
   const problem: View =
     check.kind === 'not-yours'
       ? view(html`${t.channelNotYours(name)}`)
       : view(html`${t.channelBotNotAdmin(name, `@${services.bot.username}`)}`);
   await talk.answer(problem);
   return null;
+}
+
+/** A channel's name before what else a command says, in private: `/pause @channel 3d`. */
+export function splitChannel(args: string): { channel: string; rest: string } {
+  const [first = '', ...more] = args.split(/\s+/u);
+  return readChannelName(first) === null
+    ? { channel: '', rest: args }
+    : { channel: first, rest: more.join(' ') };
 }
 
 /** "@name", "t.me/name" or an id such as -1001234567890; null for anything else. */

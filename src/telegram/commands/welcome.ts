@@ -7,12 +7,21 @@ import { mayManage } from '../members.ts';
 import type { Services } from '../services.ts';
 import type { Talk } from '../talk.ts';
 import { html, join } from '../views/html.ts';
+import { LANGUAGE_NAMES } from '../views/settingsPages.ts';
+import { addButtons } from '../views/settingsView.ts';
 import { pressButton, view, type Button, type View } from '../views/view.ts';
 import { catalogue, type Language } from '../../i18n/catalogue.ts';
 import { editionPage, openArticle } from './reading.ts';
+import { openSettings } from './settings.ts';
 
-export async function startCommand(services: Services, talk: Talk, payload: string): Promise<void> {
+export async function startCommand(
+  services: Services,
+  client: TelegramClient,
+  talk: Talk,
+  payload: string,
+): Promise<void> {
   const target = decodeStart(payload);
+  if (target?.open === 'settings') return openSettings(services, client, talk, target);
   if (target?.open === 'article') return openArticle(services, talk, target.id);
   if (target?.open === 'edition') {
     const { fromSeq, toSeq } = target;
@@ -21,7 +30,7 @@ export async function startCommand(services: Services, talk: Talk, payload: stri
   const { t } = talk;
   const lines = t.welcomeLines.map((line) => html`${line}`);
   const content = html`${t.welcome(`@${services.bot.username}`)}\n\n${join(lines, '\n')}`;
-  return talk.answer(view(content, firstButtons(talk)));
+  return talk.answer(view(content, firstButtons(talk, services.bot.username)));
 }
 
 export async function helpCommand(services: Services, talk: Talk): Promise<void> {
@@ -38,10 +47,10 @@ export async function helpCommand(services: Services, talk: Talk): Promise<void>
     ],
     '\n\n',
   );
-  await talk.answer(view(content, firstButtons(talk)));
+  await talk.answer(view(content, firstButtons(talk, services.bot.username)));
 }
 
-function firstButtons({ t, language, place }: Talk): Button[][] {
+function firstButtons({ t, language, place }: Talk, bot: string): Button[][] {
   // A channel's readers cannot be answered where they are.
   if (place.chat.type === 'channel') return [];
   const other: Language = language === 'vi' ? 'en' : 'vi';
@@ -54,11 +63,16 @@ function firstButtons({ t, language, place }: Talk): Button[][] {
       pressButton(t.subscribeButton, { do: 'command', name: 'subscribe' }),
       pressButton(t.digestButton, { do: 'command', name: 'digest' }),
     ],
+    [
+      pressButton(t.settings.openButton, { do: 'command', name: 'settings' }),
+      ...(place.chat.type === 'private'
+        ? [pressButton(t.settings.chatsButton, { do: 'command', name: 'chats' })]
+        : []),
+    ],
+    ...(place.chat.type === 'private' ? [addButtons(t, bot)] : []),
     [pressButton(LANGUAGE_NAMES[other], { do: 'language', language: other })],
   ];
 }
-
-const LANGUAGE_NAMES: Record<Language, string> = { vi: '🇻🇳 Tiếng Việt', en: '🇬🇧 English' };
 
 export async function languageCommand(
   services: Services,

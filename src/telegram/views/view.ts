@@ -11,6 +11,8 @@ export interface View {
   html: string;
   /** Rows of buttons. */
   buttons: Button[][];
+  /** Opens the field for a reply to this message, instead of buttons; in a group only for whom it names. */
+  ask?: { placeholder: string; selective: boolean };
 }
 
 export type Button = DigestButton;
@@ -25,6 +27,13 @@ export function pressButton(text: string, press: Press): Button {
 
 export function linkButton(text: string, url: string): Button {
   return { text, url };
+}
+
+/** Buttons in rows of `count`. */
+export function inRows(buttons: readonly Button[], count: number): Button[][] {
+  const rows: Button[][] = [];
+  for (let n = 0; n < buttons.length; n += count) rows.push(buttons.slice(n, n + count));
+  return rows;
 }
 
 /** A link that opens the bot in private at something. */
