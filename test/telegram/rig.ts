@@ -24,6 +24,8 @@ export interface Rig {
   client: TelegramClient;
   /** What the log has said so far. */
   log(): string;
+  /** Another bot over the same database and the same Telegram: what was kept in memory is gone. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,19 +50,26 @@ export async function startRig(
   const plain = servicesOf(double, room, log);
   const services = { ...plain, ...change(plain, room) };
   const me = double.bot as unknown as UserFromGetMe;
-  const supervisor = startSupervisor({
-    api,
-    bot: createBot(services, client, me),
-    inbox: createInbox(room.db),
-    log,
-    now: services.now,
-  });
+  const hear = () =>
+    startSupervisor({
+      api,
+      bot: createBot(services, client, me),
+      inbox: createInbox(room.db),
+      log,
+      now: services.now,
+    });
+  let supervisor = hear();
   return {
     double,
     room,
     services,
     client,
     log: () => lines,
+    async restart() {
+      await supervisor.stop();
+      services.adminships = createAdminships();
+      supervisor = hear();
+    },
     async close() {
       await supervisor.stop();
       stopping.abort();
