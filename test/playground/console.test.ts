@@ -63,6 +63,19 @@ describe('the console', () => {
     for (const line of [lines[2], lines[5]]) expect(line).toMatch(/BotFather.*BOT_TOKEN.*\.env/u);
   });
 
+  it('replies to what asks for a reply, once', async () => {
+    await send('Giờ nào?', { reply_markup: { force_reply: true, input_field_placeholder: '06:30' } });
+    await see('Giờ nào?');
+    expect((await type('6h45')).message).toMatchObject({
+      text: '6h45',
+      reply_to_message: { text: 'Giờ nào?' },
+    });
+    expect((await type('6h45')).message?.reply_to_message).toBeUndefined();
+    await send('Một câu hỏi thường?');
+    await see('câu hỏi thường');
+    expect((await type('vâng')).message?.reply_to_message).toBeUndefined();
+  });
+
   it('sends lines as messages of one person with the chosen language', async () => {
     const { message } = await type('/search tổng thống');
     expect(message).toMatchObject({

@@ -131,6 +131,24 @@ describe('a subscription that is changed', () => {
   });
 });
 
+describe('an edition', () => {
+  it('is shared by those who want the same of it, and by nobody else', async () => {
+    await room.publish(5);
+    for (const chat of [1, 2, 3, 4]) await room.subscribe(chat);
+    await room.adjust(2, { set: 'items', maxItems: 3 }, SEVEN - HOUR);
+    await room.adjust(3, { set: 'style', style: 'short' }, SEVEN - HOUR);
+    // What is chosen is the same as what the others have without choosing.
+    await room.adjust(4, { set: 'items', maxItems: 10 }, SEVEN - HOUR);
+    await room.tick(SEVEN);
+    const [one, two, three, four] = await Promise.all([1, 2, 3, 4].map((chat) => room.deliveries(chat)));
+    expect(four?.[0]?.editionId).toBe(one?.[0]?.editionId);
+    expect(new Set([one, two, three].map((sent) => sent?.[0]?.editionId)).size).toBe(3);
+    expect([one, two, three].map((sent) => sent?.[0]?.articles.length)).toEqual([6, 3, 6]);
+    // Each has seen everything all the same: the rest is behind its button.
+    for (const chat of [1, 2, 3, 4]) expect((await room.store.find(chat, 0))?.cursor).toBe(6);
+  });
+});
+
 describe('a pause', () => {
   const pause = (days: number, at: number) => room.adjust(ANNE, { set: 'pauseDays', days }, at);
 

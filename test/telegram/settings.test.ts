@@ -158,6 +158,17 @@ describe('/settings in private', () => {
     expect(await of(anne.id)).toMatchObject({ pausedUntil: null });
   });
 
+  it('stay paused when the bot was blocked and unblocked meanwhile', async () => {
+    const post = await opened();
+    await presses(post, '⏸ Pause', '1 week');
+    anne.blocks();
+    await api.settled();
+    anne.unblocks();
+    const status = await answerTo('/status');
+    expect(status.text).toContain('Paused until 07:00 Tue 1 Dec 2026.\nNext: 07:00 Tue 1 Dec 2026');
+    expect((await of(anne.id)).pausedUntil).toBe(SEVEN + 7 * DAY);
+  });
+
   it('previews what would come, with the settings that it would have', async () => {
     await rig.room.publish(7);
     const post = await opened();

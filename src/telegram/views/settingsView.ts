@@ -62,9 +62,12 @@ export function nextLines(subscription: Subscription, t: Catalogue, now: number)
   const { cron, zone, pausedUntil, nextAt } = subscription;
   const isPaused = pausedUntil !== null && pausedUntil > now;
   if (nextAt === null) return [];
-  const [next, ...more] = [nextAt, ...nextSlots(cron, zone, Math.max(nextAt, now), 2)].map((at) =>
-    formatInstant(at, t, zone),
-  );
+  // After a time in which the bot was blocked, the next slot may lie within the pause, and is passed over.
+  const slots =
+    isPaused && nextAt < pausedUntil
+      ? nextSlots(cron, zone, pausedUntil - 1, 3)
+      : [nextAt, ...nextSlots(cron, zone, Math.max(nextAt, now), 2)];
+  const [next, ...more] = slots.map((at) => formatInstant(at, t, zone));
   const [one, other] = more;
   return [
     ...(isPaused ? [html`⏸ ${t.settings.paused(formatInstant(pausedUntil, t, zone))}`] : []),
