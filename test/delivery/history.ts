@@ -9,7 +9,6 @@ import type { Intent, Settlement, UnknownPolicy } from '../../src/delivery/outbo
 import type { GoneReason, Outcome } from '../../src/delivery/outcome.ts';
 import { settlementOf } from '../../src/delivery/settlement.ts';
 import { planDue } from '../../src/digest/planner.ts';
-import { nextSlot } from '../../src/digest/schedule.ts';
 import { forgetOldDeliveries } from '../../src/store/retention.ts';
 import { HOUR, MINUTE, Newsroom, SEVEN } from '../digest/newsroom.ts';
 import { Books } from './books.ts';
