@@ -87,6 +87,7 @@ describe('a digest that may not have arrived', () => {
     expect(status.text).toContain('not confirmed by Telegram');
     expect(status.buttons.map(({ text }) => text)).toEqual([
       '📨 Send that digest again (07:00 Tue 24 Nov 2026)',
+      '⚙️ Settings',
     ]);
   });
 });
