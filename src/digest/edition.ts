@@ -33,9 +33,13 @@ export interface EditionContent {
 
 /** The same for two subscriptions exactly when they are to get the same edition. */
 export function editionKey(frame: EditionFrame): string {
+  return createHash('sha256').update(frameText(frame)).digest('base64url').slice(0, 22);
+}
+
+/** Says the same as the key; of any length, and cheaper where it is asked for a hundred thousand times. */
+export function frameText(frame: EditionFrame): string {
   const { fromSeq, toSeq, language, surface, filter, style, maxItems, late, day } = frame;
-  const parts = JSON.stringify([fromSeq, toSeq, language, surface, filter, style, maxItems, late, day]);
-  return createHash('sha256').update(parts).digest('base64url').slice(0, 22);
+  return JSON.stringify([fromSeq, toSeq, language, surface, filter, style, maxItems, late, day]);
 }
 
 /** What composing needs to know of the articles. */

@@ -5,10 +5,12 @@
  * A kill between two chunks leaves the later ones due, and they are planned at the next start; a kill inside a chunk
  * leaves no trace of it.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DigestPart } from '../delivery/courier.ts';
 import {
   composeEdition,
   editionKey,
+  frameText,
   type EditionContent,
   type EditionFrame,
   type NewArticles,
@@ -59,8 +61,8 @@ export interface PlannerOptions {
   signal: AbortSignal;
 }
 
-/** Small enough that a transaction does not hold up the event loop, large enough that 100,000 chats take seconds. */
-const CHUNK = 1_000;
+/** Small enough that answers to people get between two transactions, large enough that 100,000 chats take seconds. */
+const CHUNK = 500;
 
 export interface Planned {
   /** Subscriptions that were due. */
@@ -102,6 +104,8 @@ export async function planDue(now: number, options: PlannerOptions): Promise<Pla
       else group.subscriptionIds.push(id);
     }
     await options.store.commit([...groups.values()], now);
+    // SQLite answers at once, so nothing else would have its turn before all of them are planned.
+    await nextTurn();
     planned.due += due.length;
     for (const { edition, subscriptionIds } of groups.values()) {
       if (edition !== null) planned.digests += subscriptionIds.length;
@@ -131,17 +135,17 @@ async function freeze(
   options: PlannerOptions,
   frozen: Map<string, FrozenEdition | null>,
 ): Promise<FrozenEdition | null> {
-  const key = editionKey(frame);
-  const known = frozen.get(key);
+  const text = frameText(frame);
+  const known = frozen.get(text);
   if (known !== undefined) return known;
   const content = await composeEdition(frame, options.articles);
   const edition = content && {
-    key,
+    key: editionKey(frame),
     fromSeq: frame.fromSeq,
     toSeq: frame.toSeq,
     articleIds: content.articles.map((article) => article.id),
     parts: options.render(content),
   };
-  frozen.set(key, edition);
+  frozen.set(text, edition);
   return edition;
 }
