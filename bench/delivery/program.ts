@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startBotApiProcess, type BotApiProcess } from '../../test/tools/botApiProcess.ts';
 import { FIRST_GROUP, FIRST_PERSON, prepare, shares } from './prepare.ts';
+import type { Stall } from './probe.ts';
 
 const PROBE = fileURLToPath(new URL('./probe.js', import.meta.url));
 const READERS = 20;
@@ -30,13 +31,19 @@ export interface ProgramResult {
   databaseMb: number;
   latestMs: { asked: number; p50: number; p95: number; max: number };
   /** Of the main thread, while planning and while sending: by the clock, and of the program's own doing. */
-  stallMs: { planning: Stall; sending: Stall };
+  stallMs: { planning: Longest; sending: Longest };
   processorSeconds: { program: number; double: number };
 }
 
-interface Stall {
+interface Longest {
   longest: number;
   longestOwn: number;
+}
+
+function longest(stalls: readonly Stall[]): Longest {
+  const most = (of: (stall: Stall) => number): number =>
+    stalls.reduce((max, one) => Math.max(max, of(one)), 0);
+  return { longest: most((stall) => stall.ms), longestOwn: most((stall) => stall.ownMs) };
 }
 
 export async function broadcastForReal(chats: number, rate: number): Promise<ProgramResult> {
@@ -63,16 +70,13 @@ export async function broadcastForReal(chats: number, rate: number): Promise<Pro
     // Should the start fail, that is what is to be told.
     broadcast.catch(() => undefined);
     const up = await program.says('the bot is up');
-    // Loading the modules holds up nobody yet.
-    await program.probe();
     const planned = await program.says('digests were planned');
-    const planning = await program.probe();
     const asking = new AbortController();
     const latest = askAround(api, people + groups, asking.signal);
     const seconds = await broadcast;
     asking.abort();
     const answers = await latest;
-    const sending = await program.probe();
+    const probe = await program.probe();
     const status = readFileSync(`/proc/${program.pid}/status`, 'utf8');
     return {
       planningSeconds: (planned - up) / 1_000,
@@ -81,8 +85,12 @@ export async function broadcastForReal(chats: number, rate: number): Promise<Pro
       rssMb: Number(/VmHWM:\s+(\d+)/u.exec(status)?.[1]) / 1_024,
       databaseMb: (sizeOf(file) + sizeOf(`${file}-wal`)) / 2 ** 20,
       latestMs: summary(answers),
-      stallMs: { planning, sending },
-      processorSeconds: { program: sending.processorMs / 1_000, double: processorSeconds(api.pid) },
+      // Loading the modules holds up nobody yet.
+      stallMs: {
+        planning: longest(probe.stalls.filter(({ at, ms }) => at > up && at - ms < planned)),
+        sending: longest(probe.stalls.filter(({ at }) => at > planned)),
+      },
+      processorSeconds: { program: probe.processorMs / 1_000, double: processorSeconds(api.pid) },
     };
   } finally {
     await program.end();
@@ -117,11 +125,11 @@ class Program {
     return Date.parse((JSON.parse(line) as { time: string }).time);
   }
 
-  /** What the probe has seen since it was last asked. */
-  async probe(): Promise<Stall & { processorMs: number }> {
+  /** What the probe has seen. */
+  async probe(): Promise<{ stalls: Stall[]; processorMs: number }> {
     const before = this.lines.length;
     this.child?.kill('SIGUSR2');
-    return JSON.parse(await this.line('"probe":true', before)) as Stall & { processorMs: number };
+    return JSON.parse(await this.line('"probe":true', before)) as { stalls: Stall[]; processorMs: number };
   }
 
   async end(): Promise<void> {
