@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Config } from './config.ts';
-import { systemClock } from './delivery/clock.ts';
+import type { Clock } from './delivery/clock.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import { createDelivery } from './delivery/dispatcher.ts';
 import { logDelivery, pauseWarnings } from './deliveryLog.ts';
@@ -49,6 +49,8 @@ export interface AppOptions {
   token: string;
   apiRoot: string;
   dataDir: string;
+  /** The system's, or the playground's, which can be moved on. */
+  clock: Clock;
   log: Log;
   /** Gives up a start that is still under way. */
   signal: AbortSignal;
@@ -72,8 +74,8 @@ const MAX_NOTICES = 20;
 
 /** @throws FatalError when the data directory, the token or the address of the health check cannot be used */
 export async function startApp(options: AppOptions): Promise<App> {
-  const { config, log } = options;
-  const now = Date.now;
+  const { config, clock, log } = options;
+  const now = (): number => clock.now();
   const files = dataFiles(options.dataDir);
   const closing = new Closing(log);
   const stopping = new AbortController();
@@ -111,6 +113,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     let onLost = (_chatId: number): void => undefined;
     const sending = createDelivery({
       ...deliveryOptions(config, db, api),
+      clock,
       bootId: randomUUID(),
       onEvent: (event) => {
         logDelivery(log, event);
@@ -190,7 +193,6 @@ function deliveryOptions(config: Config, db: Db, api: Api) {
   return {
     outbox: new SqlOutbox(db, nextSlot),
     courier: createCourier({ api, allowPaidBroadcast: config.allowPaidBroadcast }),
-    clock: systemClock,
     ratePerSecond: config.broadcastRate,
     policy: config.unknownDelivery,
     notice: (missing) => {

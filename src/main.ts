@@ -8,6 +8,7 @@ import { parseEnv } from 'node:util';
 import { startApp, type App } from './app.ts';
 import { runSearchCommand } from './cli/search.ts';
 import { readConfig, type Config } from './config.ts';
+import { systemClock } from './delivery/clock.ts';
 import { EXIT, FatalError } from './exit.ts';
 import { createLog, errorFields, redact, type Log } from './log.ts';
 import { startPlayground } from './playgroundMode.ts';
@@ -87,7 +88,7 @@ async function run(config: Config): Promise<number> {
 function startReal(config: Config, log: Log, signal: AbortSignal): Promise<App> {
   const { botToken: token, telegramApiRoot: apiRoot, dataDir } = config;
   if (token === null) throw new Error('no token to start with');
-  return startApp({ config, token, apiRoot, dataDir, log, signal });
+  return startApp({ config, token, apiRoot, dataDir, clock: systemClock, log, signal });
 }
 
 async function serveUntil(app: App, signal: AbortSignal): Promise<number> {

@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import { startApp, type App } from './app.ts';
 import type { Config } from './config.ts';
+import { systemClock } from './delivery/clock.ts';
 import type { Log } from './log.ts';
 import { startBotApi } from './playground/botApi.ts';
 import { addConsolePerson, startConsole } from './playground/console.ts';
@@ -19,6 +20,7 @@ export async function startPlayground(config: Config, log: Log, signal: AbortSig
     apiRoot: api.root,
     // Its chats are not Telegram's: they must never be written to by the real bot.
     dataDir: join(config.dataDir, 'playground'),
+    clock: systemClock,
     log,
     signal,
   });
