@@ -36,7 +36,7 @@ export function findChat(world: World, params: Params, name = 'chat_id'): ChatSt
   return chat;
 }
 
-function isInside(member: Member): boolean {
+export function isInside(member: Member): boolean {
   return member.status !== 'left' && member.status !== 'kicked';
 }
 

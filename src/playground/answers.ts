@@ -3,6 +3,7 @@
  */
 import { badRequest } from './apiError.ts';
 import { finishText } from './finishText.ts';
+import type { FormattedText } from './html.ts';
 import { checkReplyMarkup } from './keyboard.ts';
 import { checkLink } from './links.ts';
 import type { Method } from './method.ts';
@@ -39,7 +40,7 @@ function isOwnDeepLink(url: string, username: string): boolean {
 }
 
 /** What choosing the result sends; null when it sends no text of its own. */
-function resultText(result: JsonObject, type: string): string | null {
+function resultContent(result: JsonObject, type: string): FormattedText | null {
   const content = result.input_message_content;
   if (content === undefined) {
     if (type === 'article') throw badRequest(`${PREFIX}Can't find field "input_message_content"`);
@@ -50,7 +51,7 @@ function resultText(result: JsonObject, type: string): string | null {
   const text = requiredText(content, 'message_text', PREFIX);
   if (text === '') throw badRequest('Message text is empty');
   const parsed = parseText(text, optionalText(content, 'parse_mode', PREFIX), content.entities);
-  return finishText(parsed.text, parsed.entities).text;
+  return finishText(parsed.text, parsed.entities);
 }
 
 function readResult(value: unknown): InlineResult {
@@ -67,7 +68,7 @@ function readResult(value: unknown): InlineResult {
     type,
     title,
     description: optionalText(value, 'description', PREFIX),
-    text: resultText(value, type),
+    content: resultContent(value, type),
     keyboard: checkReplyMarkup(value.reply_markup, 'inline'),
     wire: value,
   };

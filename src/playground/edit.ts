@@ -16,10 +16,17 @@ import type { World } from './world.ts';
 const NOT_MODIFIED =
   'Message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message';
 
+/** A message sent through inline mode is found by its own name, without a chat. */
+function inlineName(params: Params): string {
+  return params.text('chat_id') === '' ? params.text('inline_message_id') : '';
+}
+
 function findEdited(world: World, params: Params): Post {
-  if (params.text('inline_message_id') !== '' && params.text('chat_id') === '') {
-    // The double keeps no messages that were sent through inline mode.
-    throw badRequest('MESSAGE_ID_INVALID');
+  const name = inlineName(params);
+  if (name !== '') {
+    const post = world.inlinePost(name);
+    if (post === undefined) throw badRequest('MESSAGE_ID_INVALID');
+    return post;
   }
   const chat = findChat(world, params);
   const messageId = params.integer('message_id');
@@ -37,14 +44,21 @@ function content(message: Message): string {
   return JSON.stringify([text, entities ?? [], reply_markup ?? null, link_preview_options ?? null]);
 }
 
-function replace(world: World, post: Post, wire: Message, markup: InlineKeyboard | null): Message {
+/** @returns what the call answers: the message, or only `true` when it was sent through inline mode */
+function replace(
+  world: World,
+  post: Post,
+  wire: Message,
+  markup: InlineKeyboard | null,
+  isInline: boolean,
+): Message | true {
   const edited: Message = { ...wire, edit_date: world.date() };
   // Buttons that are not given again are gone.
   if (markup === null) delete edited.reply_markup;
   else edited.reply_markup = markup;
   if (content(edited) === content(post.wire)) throw badRequest(NOT_MODIFIED);
   world.edit(post, edited);
-  return edited;
+  return isInline ? true : edited;
 }
 
 export const editMessageText: Method = ({ world }, params) => {
@@ -57,11 +71,11 @@ export const editMessageText: Method = ({ world }, params) => {
   const edited: Message = { ...kept, text };
   if (entities.length > 0) edited.entities = entities;
   if (preview !== undefined) edited.link_preview_options = preview;
-  return replace(world, post, edited, markup);
+  return replace(world, post, edited, markup, inlineName(params) !== '');
 };
 
 export const editMessageReplyMarkup: Method = ({ world }, params) => {
   const markup = checkReplyMarkup(params.json('reply_markup', 'reply keyboard markup'), 'inline');
   const post = findEdited(world, params);
-  return replace(world, post, post.wire, markup);
+  return replace(world, post, post.wire, markup, inlineName(params) !== '');
 };

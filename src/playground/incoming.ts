@@ -4,18 +4,19 @@
  */
 import { hasRight, isAdmin } from './access.ts';
 import { finishText } from './finishText.ts';
+import type { FormattedText } from './html.ts';
 import type { Post } from './post.ts';
 import { ANONYMOUS_ADMIN } from './world.ts';
 import type { ChatState, World } from './world.ts';
-import type { Entity, Message, User } from './wire.ts';
+import type { Entity, InlineKeyboard, Message, User } from './wire.ts';
 
 export interface SendOptions {
   threadId?: number;
   replyTo?: Post;
   /** As an admin who stays anonymous: the message comes from the group. */
   anonymous?: boolean;
-  /** The bot through which an inline result was sent. */
-  via?: User;
+  /** The inline result that is sent: through which bot, with what content and buttons. */
+  via?: { bot: User; content: FormattedText | null; keyboard: InlineKeyboard | null };
 }
 
 /** `/start@other_bot` is for somebody else. */
@@ -104,7 +105,10 @@ export function write(
     throw new Error(`${author.first_name} is no admin of ${chat.id} and cannot be anonymous`);
   }
   if (chat.type === 'private') chat.started = true;
-  const finished = typeof what === 'string' ? finishText(what, []) : { location: what, entities: [] };
+  const finished =
+    typeof what === 'string'
+      ? (options.via?.content ?? finishText(what, []))
+      : { location: what, entities: [] };
   const message: Message = {
     message_id: world.nextMessageId(chat),
     ...sender(world, chat, author, options),
@@ -114,7 +118,10 @@ export function write(
     ...('text' in finished ? { text: finished.text } : { location: finished.location }),
   };
   if (finished.entities.length > 0) message.entities = finished.entities;
-  if (options.via !== undefined) message.via_bot = options.via;
+  if (options.via !== undefined) {
+    message.via_bot = options.via.bot;
+    if (options.via.keyboard !== null) message.reply_markup = options.via.keyboard;
+  }
   if (options.replyTo !== undefined) {
     const { reply_to_message: _, ...quoted } = options.replyTo.wire;
     message.reply_to_message = quoted;

@@ -152,5 +152,10 @@ export const leaveChat: Method = ({ world }, params) => {
   if (chat.type === 'private') throw badRequest("Chat member status can't be changed in private chats");
   requireReadable(chat);
   setBotMember(world, chat, world.bot, { status: 'left', rights: {}, anonymous: false, title: null });
+  if (chat.type !== 'channel') {
+    const message_id = world.nextMessageId(chat);
+    const left = { from: world.bot, chat: chat.wire, date: world.date(), left_chat_member: world.bot };
+    world.record(chat, { message_id, ...left }, false, false);
+  }
   return true;
 };

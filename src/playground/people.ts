@@ -130,11 +130,7 @@ export class People {
     const owner = options.owner ?? this.addUser({ firstName: `Owner of ${options.title ?? id}` });
     chat.members?.set(owner.id, { status: 'creator', rights: {}, anonymous: false, title: null });
     const room = this.room(id);
-    if (options.bot !== undefined) {
-      // Who sets the scene does not want an update about it.
-      const { bot, botRights } = options;
-      this.#world.updates.silently(() => room.setBot(bot, { rights: botRights ?? {} }));
-    }
+    if (options.bot !== undefined) room.placeBot(options.bot, { rights: options.botRights ?? {} });
     return room;
   }
 }

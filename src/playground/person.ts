@@ -77,13 +77,16 @@ export class Person {
     const world = this.#world;
     const press: Press = { id: String(7_000_000_000_000_000 + world.nextId()), button, answer: null };
     this.#queries.callbacks.add(press);
+    // A message that somebody sent through inline mode has a name of its own, and its chat stays unknown to the bot.
+    const inlineId = world.inlineIdOf(post);
+    // Of a message that is gone Telegram shows the place only.
+    const message = post.deleted
+      ? ({ chat: post.wire.chat, message_id: post.id, date: 0 } as const)
+      : structuredClone(post.wire);
     world.updates.push('callback_query', {
       id: press.id,
       from: this.user,
-      // Of a message that is gone Telegram shows the place only.
-      message: post.deleted
-        ? { chat: post.wire.chat, message_id: post.id, date: 0 }
-        : structuredClone(post.wire),
+      ...(inlineId === null ? { message } : { inline_message_id: inlineId }),
       chat_instance: String(9_000_000_000 + Math.abs(post.chatId)),
       data,
     });
@@ -105,15 +108,21 @@ export class Person {
   }
 
   /** Sends one of the inline results into a chat, as a message through the bot. */
-  chooses(ask: InlineAsk, resultId: string, where: Where): Post {
+  chooses(ask: InlineAsk, resultId: string, where: Where, options: SendOptions = {}): Post {
     const result = ask.answer?.results.find((candidate) => candidate.id === resultId);
     if (result === undefined) throw new Error(`there is no result "${resultId}" to choose`);
+    const { bot } = this.#world;
+    const { content, keyboard } = result;
+    const post = this.sends(where, result.title, { ...options, via: { bot, content, keyboard } });
+    // Only a message with buttons can be edited later, and so needs a name.
+    const inlineId = keyboard === null ? null : this.#world.nameInline(post);
     this.#world.updates.push('chosen_inline_result', {
       result_id: resultId,
       from: this.user,
       query: ask.query,
+      ...(inlineId === null ? {} : { inline_message_id: inlineId }),
     });
-    return this.sends(where, result.text ?? result.title, { via: this.#world.bot });
+    return post;
   }
 
   blocks(): void {

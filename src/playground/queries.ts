@@ -3,6 +3,7 @@
  * not for long.
  */
 import { badRequest } from './apiError.ts';
+import type { FormattedText } from './html.ts';
 import type { Button, InlineKeyboard } from './wire.ts';
 
 /** How long an answer is awaited is not documented; the spinner of a client gives up about then. */
@@ -32,7 +33,7 @@ export interface InlineResult {
   title: string;
   description: string;
   /** What choosing it sends; null for a result without text. */
-  text: string | null;
+  content: FormattedText | null;
   keyboard: InlineKeyboard | null;
   wire: Record<string, unknown>;
 }

@@ -2,6 +2,7 @@
  * A group, supergroup or channel: who is in it and with which rights, its topics, its end. Every change that Telegram
  * tells the bot about is told here as well.
  */
+import { isInside } from './access.ts';
 import { deliver } from './incoming.ts';
 import { memberWire, setBotMember } from './members.ts';
 import { chatAt } from './person.ts';
@@ -79,9 +80,17 @@ export class Room {
     world.changed();
   }
 
-  /** Adds the bot, changes its rights, removes or bans it; the bot is told. */
+  /** Adds the bot, changes its rights, removes or bans it; the bot is told, and a group sees it. */
   setBot(status: MemberStatus, options: MemberOptions = {}): void {
-    setBotMember(this.#world, this.#chat, options.by?.user ?? this.#owner(), member(status, options));
+    const by = options.by?.user ?? this.#owner();
+    const wasInside = isInside(this.#chat.bot);
+    setBotMember(this.#world, this.#chat, by, member(status, options));
+    if (wasInside !== isInside(this.#chat.bot)) this.#showComing(by, !wasInside);
+  }
+
+  /** As `setBot`, but as if it had always been so: nobody is told and nothing is seen. */
+  placeBot(status: MemberStatus, options: MemberOptions = {}): void {
+    this.#chat.bot = member(status, options);
   }
 
   /** Lets ordinary members write, or only admins. */
@@ -168,6 +177,13 @@ export class Room {
   delete(): void {
     this.#chat.deleted = true;
     this.#world.changed();
+  }
+
+  #showComing(by: User, isComing: boolean): void {
+    if (this.#chat.type === 'channel') return;
+    const { bot } = this.#world;
+    if (isComing) this.#service(by, { new_chat_members: [bot] });
+    else this.#service(by, { left_chat_member: bot });
   }
 
   #topic(threadId: number): { closed: boolean } {

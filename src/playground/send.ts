@@ -111,7 +111,8 @@ export const sendChatAction: Method = ({ world }, params) => {
   requireWritable(world, chat);
   const threadId = params.integer('message_thread_id');
   // Unlike messages, an action may name General.
-  if (threadId > 1) requireTopic(chat, threadId);
+  const topic = threadId > 1 ? requireTopic(chat, threadId) : null;
+  world.act(chat.id, topic, params.text('action').toLowerCase());
   return true;
 };
 

@@ -66,7 +66,6 @@ export class Updates {
   #poll: Poll | null = null;
   #wakeup: NodeJS.Immediate | null = null;
   #last = { offset: Number.NaN, startedAt: -Infinity, finishedAt: -Infinity };
-  #isSilent = false;
   #nextConflictAt = 0;
 
   constructor(now: () => number, changed: () => void) {
@@ -91,23 +90,13 @@ export class Updates {
   /** Puts an update into the queue, unless the bot did not ask for its kind. Returns its id, or null. */
   push<K extends UpdateKind>(kind: K, body: UpdateBodies[K]): number | null {
     const isWanted = this.#allowed === null ? !NOT_BY_DEFAULT.has(kind) : this.#allowed.has(kind);
-    if (!isWanted || this.#isSilent) return null;
+    if (!isWanted) return null;
     const update: Update = { update_id: this.#nextId++, [kind]: body };
     this.#queue.push({ update, expiresAt: this.#now() + LIFETIME_MS });
     // Whatever is queued in the same turn goes out in the same answer.
     if (this.#poll !== null) this.#wakeup ??= setImmediate(() => this.#wake());
     this.#changed();
     return update.update_id;
-  }
-
-  /** Does something of which the bot is not told. */
-  silently(change: () => void): void {
-    this.#isSilent = true;
-    try {
-      change();
-    } finally {
-      this.#isSilent = false;
-    }
   }
 
   allow(kinds: string[]): void {

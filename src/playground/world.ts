@@ -81,6 +81,11 @@ export interface ChatState {
 
 export type PostEvent = 'new' | 'edited' | 'deleted';
 export type PostListener = (post: Post, event: PostEvent) => void;
+/** Told of what the bot is doing in a chat ("typing"); `threadId` is null outside topics. */
+export type ActionListener = (chatId: number, threadId: number | null, action: string) => void;
+
+/** Messages sent through inline mode that can still be edited; the oldest are forgotten. */
+const MAX_INLINE = 1_000;
 
 const NOBODY: Member = { status: 'left', rights: {}, anonymous: false, title: null };
 
@@ -98,6 +103,9 @@ export class World {
   readonly changed: () => void;
   /** Told of everything that happens to messages, the bot's and others'. */
   readonly listeners = new Set<PostListener>();
+  readonly actionListeners = new Set<ActionListener>();
+  /** By the name under which the bot may edit them. */
+  readonly #inline = new Map<string, Post>();
   readonly #keepMessages: number;
   #lastGlobalMessage = 0;
   #lastId = 0;
@@ -185,6 +193,31 @@ export class World {
   delete(post: Post): void {
     post.deleted = true;
     this.#tell(post, 'deleted');
+  }
+
+  act(chatId: number, threadId: number | null, action: string): void {
+    for (const listener of this.actionListeners) listener(chatId, threadId, action);
+  }
+
+  /** Gives a message that was sent through inline mode the name by which the bot can edit it. */
+  nameInline(post: Post): string {
+    const name = `inline${String(this.nextId()).padStart(12, '0')}`;
+    this.#inline.set(name, post);
+    const oldest = this.#inline.size > MAX_INLINE ? this.#inline.keys().next().value : undefined;
+    if (oldest !== undefined) this.#inline.delete(oldest);
+    return name;
+  }
+
+  /** Undefined also when the message is gone. */
+  inlinePost(name: string): Post | undefined {
+    const post = this.#inline.get(name);
+    return post?.deleted === true ? undefined : post;
+  }
+
+  /** Null for a message that was not sent through inline mode. */
+  inlineIdOf(post: Post): string | null {
+    for (const [name, other] of this.#inline) if (other === post) return name;
+    return null;
   }
 
   #tell(post: Post, event: PostEvent): void {

@@ -4,6 +4,7 @@ import { startBotApi } from '../../src/playground/botApi.ts';
 import type { BotApi } from '../../src/playground/botApi.ts';
 import type { InlineAsk } from '../../src/playground/queries.ts';
 import type { Person } from '../../src/playground/person.ts';
+import type { Update } from '../../src/playground/wire.ts';
 import { callBotApi, refusalOf } from '../tools/botApiClient.ts';
 
 let api: BotApi;
@@ -119,11 +120,33 @@ describe('an inline query', () => {
     expect(ask.answer).toMatchObject({
       nextOffset: '2',
       cacheTime: 5,
-      results: [{ id: '1', text: 'Tin' }, {}],
+      results: [{ id: '1', content: { text: 'Tin' } }, {}],
     });
     expect(await answer({ results })).toContain('query is too old');
     const post = reader.chooses(ask, '1', reader);
-    expect(post.wire).toMatchObject({ text: 'Tin', via_bot: { id: api.bot.id } });
+    expect(post.wire).toMatchObject({
+      text: 'Tin',
+      entities: [{ type: 'bold', offset: 0, length: 3 }],
+      via_bot: { id: api.bot.id },
+    });
+  });
+
+  it('leaves a message whose buttons ask by its own name, under which it is edited', async () => {
+    const keyboard = { inline_keyboard: [[{ text: 'Đọc', callback_data: 'read' }]] };
+    await answer({ results: [article('1', { reply_markup: keyboard })] });
+    const post = reader.chooses(ask, '1', reader);
+    const press = reader.presses(post, 'Đọc');
+    const { result } = await callBotApi(api, 'getUpdates', { offset: -1 });
+    const [{ callback_query: query } = {}] = result as Update[];
+    expect(query).toMatchObject({ id: press.id, data: 'read' });
+    expect(query).not.toHaveProperty('message');
+    const edit = { inline_message_id: query?.inline_message_id, text: 'Đã đọc' };
+    expect((await callBotApi(api, 'editMessageText', edit)).result).toBe(true);
+    expect(post.text).toBe('Đã đọc');
+    expect(post.buttons).toEqual([]);
+    expect(await refusalOf(api, 'editMessageText', { ...edit, inline_message_id: 'inline0' })).toContain(
+      'MESSAGE_ID_INVALID',
+    );
   });
 
   it.each<[params: object, description: string]>([

@@ -209,11 +209,15 @@ describe('what happens to the bot itself', () => {
     group.setBot('member', { by: reader });
     group.setBot('administrator', { rights: { can_delete_messages: true } });
     await callBotApi(api, 'leaveChat', { chat_id: group.id });
-    const seen = (await updates()).map((update) => update.my_chat_member);
-    expect(seen.map((change) => change?.new_chat_member.status)).toEqual(['member', 'administrator', 'left']);
+    const all = await updates();
+    const seen = all.map((update) => update.my_chat_member).filter((change) => change !== undefined);
+    expect(seen.map((change) => change.new_chat_member.status)).toEqual(['member', 'administrator', 'left']);
     expect(seen[0]?.from).toEqual(reader.user);
     expect(seen[1]?.new_chat_member).toMatchObject({ can_manage_chat: true, can_delete_messages: true });
     expect(seen[2]?.from.id).toBe(api.bot.id);
+    const said = all.map((update) => update.message).filter((message) => message !== undefined);
+    expect(said.map((message) => message.new_chat_members?.[0]?.id)).toEqual([api.bot.id]);
+    expect(group.posts.at(-1)?.wire.left_chat_member?.id).toBe(api.bot.id);
   });
 
   it('is told of nothing that was there before', async () => {
