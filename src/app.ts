@@ -20,6 +20,7 @@ import { operatorReport } from './operatorReport.ts';
 import { createSearchThread } from './search/thread.ts';
 import { dataFiles, holdData, knowMyself, openStore, serve } from './startup.ts';
 import { SqlArticles } from './store/articles.ts';
+import { nextSlotOf, readMemory, type BotMemory } from './store/backstage.ts';
 import { createChatStore } from './store/chats.ts';
 import type { Db } from './store/database.ts';
 import { createInbox } from './store/inbox.ts';
@@ -61,6 +62,12 @@ export interface App {
   over: Promise<void>;
   /** Resolves when the articles that were there at the start are taken in, or that takes too long. */
   ready: Promise<void>;
+  /** For the playground, whose clock moves: who is due is asked at once. Resolves when it is planned. */
+  beat(): Promise<void>;
+  /** For the playground: when somebody is due next, epoch milliseconds; null when nobody is subscribed. */
+  nextSlot(): Promise<number | null>;
+  /** For the playground: what the bot knows and what became of its digests. */
+  memory(): Promise<BotMemory>;
   /** Finishes what is in flight and closes everything, within about nine seconds. */
   stop(): Promise<void>;
 }
@@ -182,7 +189,14 @@ export async function startApp(options: AppOptions): Promise<App> {
     const ready = within(FIRST_ROUND_MS, [ingestion.firstRound]);
     void ready.then(() => heartbeat.beat());
     log.info({ bot: `@${me.username}` }, 'the bot is up');
-    return { over: failure(supervisor), ready, stop: () => closing.run() };
+    return {
+      over: failure(supervisor),
+      ready,
+      beat: () => heartbeat.beat(),
+      nextSlot: () => nextSlotOf(db),
+      memory: () => readMemory(db),
+      stop: () => closing.run(),
+    };
   } catch (error) {
     await closing.run();
     throw error;

@@ -48,6 +48,8 @@ export interface Config {
   /** Null starts no HTTP server. */
   httpPort: number | null;
   logLevel: LogLevel;
+  /** Of the playground's page. */
+  playgroundPort: number;
 }
 
 interface Setting<K extends keyof Config> {
@@ -81,7 +83,7 @@ export const SETTINGS = [
     key: 'botToken',
     fallback: '',
     about:
-      'The token from @BotFather. Without it the bot runs in the terminal, against a local double of Telegram.',
+      'The token from @BotFather. Without it `npm start` opens the playground: a page to try the bot, with no Telegram.',
     hint: 'write the whole token as @BotFather gave it: digits, a colon, letters',
     parse: when(readToken),
     secret: true,
@@ -237,6 +239,14 @@ export const SETTINGS = [
     about: 'How much is logged: trace, debug, info, warn, error, fatal or silent.',
     hint: 'write trace, debug, info, warn, error, fatal or silent',
     parse: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+  }),
+  setting({
+    name: 'PLAYGROUND_PORT',
+    key: 'playgroundPort',
+    fallback: '8787',
+    about: "The port of the playground's page, on 127.0.0.1 only; if it is taken, a free one is used.",
+    hint: 'write a port from 0 to 65535 (0 takes a free one)',
+    parse: integer(0, 65_535),
   }),
 ] as const;
 

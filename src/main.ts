@@ -14,9 +14,13 @@ import { createLog, errorFields, redact, type Log } from './log.ts';
 import { startPlayground } from './playgroundMode.ts';
 import { dataFiles, explainDamage } from './startup.ts';
 
-const USAGE = `diemtin                     run the bot (without BOT_TOKEN: in this terminal, against a local double)
+const USAGE = `diemtin                     run the bot (without BOT_TOKEN: the playground)
+diemtin demo                the playground: the bot in a browser and in this terminal, without Telegram
 diemtin search "words"      search the articles; --explain tells why each is where it is
 diemtin --help`;
+
+const MISSING_TOKEN = `Điểm Tin cannot start. To mend, in the environment or in .env:
+  BOT_TOKEN: saw nothing; with NODE_ENV=production write the token that @BotFather gave (or try the bot: diemtin demo)`;
 
 /** A stop that takes longer than this ends the process all the same: supervisors kill after ten seconds. */
 const LONGEST_STOP_MS = 9_500;
@@ -40,11 +44,17 @@ async function main(args: string[]): Promise<number> {
       now: Date.now(),
     });
   }
-  if (command !== undefined) {
+  if (command !== undefined && command !== 'demo') {
     console.error(`diemtin: saw "${command}", which is no command\n${USAGE}`);
     return 64;
   }
-  return run(config);
+  const isPlayground = command === 'demo' || config.botToken === null;
+  // Whoever deploys a bot wants the bot: a container without its token must not look healthy.
+  if (isPlayground && command === undefined && process.env.NODE_ENV === 'production') {
+    console.error(MISSING_TOKEN);
+    return EXIT.config;
+  }
+  return run(config, isPlayground);
 }
 
 /** The environment wins over `.env`; an empty value in it counts as unset. */
@@ -58,20 +68,19 @@ function loadConfig(): Config | null {
   return null;
 }
 
-async function run(config: Config): Promise<number> {
-  const playground = config.botToken === null;
+async function run(config: Config, isPlayground: boolean): Promise<number> {
   const secrets = config.botToken === null ? [] : [config.botToken];
   // In the playground standard output is the chat.
   const log = createLog(
     config.logLevel,
     secrets,
-    playground ? (line) => process.stderr.write(line) : undefined,
+    isPlayground ? (line) => process.stderr.write(line) : undefined,
   );
   const asked = new AbortController();
   catchSignals(asked, log);
   catchMistakes(log);
   try {
-    const app = await (playground ? startPlayground : startReal)(config, log, asked.signal);
+    const app = await (isPlayground ? startPlayground : startReal)(config, log, asked.signal);
     return await serveUntil(app, asked.signal);
   } catch (error) {
     if (asked.signal.aborted) return 0;
@@ -91,7 +100,7 @@ function startReal(config: Config, log: Log, signal: AbortSignal): Promise<App> 
   return startApp({ config, token, apiRoot, dataDir, clock: systemClock, log, signal });
 }
 
-async function serveUntil(app: App, signal: AbortSignal): Promise<number> {
+async function serveUntil(app: Pick<App, 'over' | 'stop'>, signal: AbortSignal): Promise<number> {
   const stopped = new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve());

@@ -36,6 +36,7 @@ describe('settings', () => {
       httpHost: '127.0.0.1',
       httpPort: null,
       logLevel: 'info',
+      playgroundPort: 8787,
     });
   });
 

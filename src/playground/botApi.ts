@@ -23,7 +23,7 @@ import { Updates } from './updates.ts';
 import { Bell } from './waiting.ts';
 import type { User } from './wire.ts';
 import { World } from './world.ts';
-import type { PostListener } from './world.ts';
+import type { ActionListener, PostListener } from './world.ts';
 
 const DEFAULT_TOKEN = '777000123:PLAYGROUND_not_a_real_token_0000000';
 const DEFAULT_USERNAME = 'diemtin_bot';
@@ -68,7 +68,8 @@ export class BotApi {
   readonly profile: Profile = createProfile();
   /** Mistakes of the double itself; empty in a healthy run. */
   readonly bugs: unknown[] = [];
-  readonly #state: World;
+  /** What is behind it all, for who shows or keeps it; to act in it there is `world`. */
+  readonly state: World;
   readonly #bell = new Bell();
   /** How far `nextMessage` has read in each chat, by the message's number. */
   readonly #read = new Map<number, number>();
@@ -87,13 +88,13 @@ export class BotApi {
     };
     this.updates = new Updates(now, changed);
     const keepMessages = options.keepMessages ?? DEFAULT_KEPT_MESSAGES;
-    this.#state = new World(this.bot, this.updates, now, keepMessages, changed);
+    this.state = new World(this.bot, this.updates, now, keepMessages, changed);
     const queries = new Queries(now);
-    this.world = new People(this.#state, queries);
+    this.world = new People(this.state, queries);
     this.ledger = new Ledger(options.keepCalls ?? DEFAULT_KEPT_CALLS);
     this.limiter = new RateLimiter(options.limits ?? {});
     const backend = {
-      world: this.#state,
+      world: this.state,
       queries,
       profile: this.profile,
       paidBroadcast: options.paidBroadcast === true,
@@ -126,7 +127,7 @@ export class BotApi {
 
   /** The kept messages of a chat, oldest first, the deleted included. */
   posts(where: Where): readonly Post[] {
-    return chatAt(this.#state, where).posts;
+    return chatAt(this.state, where).posts;
   }
 
   /** The bot's messages in a chat that a reader can see now, oldest first. */
@@ -136,12 +137,12 @@ export class BotApi {
 
   /** Messages of the bot that were accepted in a chat, those whose answer was lost and the forgotten included. */
   accepted(where: Where): number {
-    return chatAt(this.#state, where).accepted;
+    return chatAt(this.state, where).accepted;
   }
 
   /** Groups show the bot only what is meant for it; true unless changed, as with a new bot. */
   setPrivacyMode(on: boolean): void {
-    this.#state.privacyMode = on;
+    this.state.privacyMode = on;
   }
 
   /**
@@ -153,7 +154,7 @@ export class BotApi {
     predicate: (post: Post) => boolean = () => true,
     timeoutMs: number = DEFAULT_WAIT_MS,
   ): Promise<Post> {
-    const chat = chatAt(this.#state, where);
+    const chat = chatAt(this.state, where);
     const unread = (): Post[] =>
       chat.posts.filter((post) => post.own && post.id > (this.#read.get(chat.id) ?? 0));
     const post = await this.#bell.wait(
@@ -165,10 +166,33 @@ export class BotApi {
     return post;
   }
 
+  /** Tells what the bot is doing in a chat while it prepares an answer; returns the way to stop. */
+  watchActions(listener: ActionListener): () => void {
+    this.state.actionListeners.add(listener);
+    return () => this.state.actionListeners.delete(listener);
+  }
+
+  /** Tells that something has changed, whatever it was, once a turn; returns the way to stop. */
+  watchChanges(listener: () => void): () => void {
+    return this.#bell.listen(listener);
+  }
+
+  /** Forgets the world, what is on its way, the ledger and every trouble. */
+  clear(): void {
+    this.world.clear();
+    this.updates.clear();
+    this.ledger.clear();
+    this.faults.clear();
+    this.limiter.limits = {};
+    this.profile.commands.clear();
+    this.profile.texts.clear();
+    this.#read.clear();
+  }
+
   /** Tells of every message that is written, edited or deleted, whoever wrote it; returns the way to stop. */
   watch(listener: PostListener): () => void {
-    this.#state.listeners.add(listener);
-    return () => this.#state.listeners.delete(listener);
+    this.state.listeners.add(listener);
+    return () => this.state.listeners.delete(listener);
   }
 
   /** Waits until a message has been edited more often than `after` times. */
@@ -204,9 +228,14 @@ export class BotApi {
     this.faults.add({
       kind: 'too-many',
       method: 'sendMessage',
-      chatId: chatAt(this.#state, where).id,
+      chatId: chatAt(this.state, where).id,
       retryAfterSeconds,
     });
+  }
+
+  /** Whether it can be reached. */
+  get isUp(): boolean {
+    return this.#server.listening;
   }
 
   /** Cuts every connection and takes no new one, as if the network were gone; the world stays. */

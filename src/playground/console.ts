@@ -12,14 +12,13 @@ import type { Person } from './person.ts';
 import type { Post } from './post.ts';
 import type { Press } from './queries.ts';
 
-/** The same person at every start, so that a subscription of yesterday is theirs today. */
-export const CONSOLE_USER_ID = 500_000_000;
-
 export interface ConsoleOptions {
   input: Readable & { isTTY?: boolean };
   output: Writable & { isTTY?: boolean };
-  /** Which language the person's Telegram is set to. */
-  language: 'vi' | 'en';
+  /** Who sits at the terminal. */
+  person: Person;
+  /** Where the same chats are shown in a browser. */
+  page: { link: string; isElsewhere: boolean };
 }
 
 export interface ConsoleChat {
@@ -31,33 +30,26 @@ export interface ConsoleChat {
 const ANSWER_WAIT_MS = 30_000;
 const SCRIPT_WAIT_MS = 3_000;
 
-const WELCOME = [
-  'Chưa có BOT_TOKEN nên bot chạy với một Telegram giả lập ngay tại đây; bạn là người dùng duy nhất.',
-  'Gõ thử: /latest · /search tong thong · /subscribe · số (bấm nút) · open <mã> (mở liên kết) · /quit',
-  'Bot thật: nhắn @BotFather /newbot, ghi BOT_TOKEN=<token> vào tệp .env rồi chạy lại.',
-  'No BOT_TOKEN yet, so the bot runs against a local double of Telegram; you are its only user.',
-  'Try: /latest · /search tong thong · /subscribe · a number (presses a button) · open <code> (a link) · /quit',
-  'For a real bot: send /newbot to @BotFather, put BOT_TOKEN=<token> into .env and start again.',
-];
+/** Two short paragraphs with the link between them: what most people want is in the middle. */
+function welcome({ link, isElsewhere }: ConsoleOptions['page']): string {
+  return [
+    'Chưa có BOT_TOKEN nên bot chạy với một Telegram giả lập ngay trên máy này.',
+    'No BOT_TOKEN yet, so the bot runs against a local double of Telegram.',
+    ...(isElsewhere ? ['', 'PLAYGROUND_PORT: cổng này đang bận / that port is taken.'] : []),
+    '',
+    `  ▶  ${link}`,
+    '',
+    'Hoặc gõ tại đây / or type here: /latest · /search tong thong · /subscribe · 1 · open <code> · /quit',
+    'Bot thật: nhắn @BotFather /newbot, ghi BOT_TOKEN=<token> vào tệp .env rồi chạy lại.',
+    'Going live: send /newbot to @BotFather, put BOT_TOKEN=<token> into .env and start again.',
+  ].join('\n');
+}
+
 const NO_ANSWER = '! Không có trả lời / no answer';
 const UNATTENDED = [
   'Không có bàn phím để gõ (stdin đã đóng); bot vẫn chạy. Ctrl-C để dừng.',
   'There is no keyboard here (stdin is closed); the bot keeps running. Ctrl-C stops it.',
 ];
-
-/**
- * The person at the terminal, who exists before the bot starts: a digest that was due while it was down has somebody
- * to go to. May be called again.
- */
-export function addConsolePerson(api: BotApi, language: ConsoleOptions['language']): Person {
-  if (api.world.has(CONSOLE_USER_ID)) return api.world.person(CONSOLE_USER_ID);
-  return api.world.addUser({
-    id: CONSOLE_USER_ID,
-    firstName: language === 'vi' ? 'Bạn' : 'You',
-    languageCode: language,
-    started: true,
-  });
-}
 
 class TerminalChat implements ConsoleChat {
   readonly left: Promise<void>;
@@ -81,7 +73,7 @@ class TerminalChat implements ConsoleChat {
     this.#api = api;
     this.#options = options;
     this.#view = { ansi: options.output.isTTY === true, botUsername: api.bot.username ?? '' };
-    this.#person = addConsolePerson(api, options.language);
+    this.#person = options.person;
     const isTerminal = options.input.isTTY === true && options.output.isTTY === true;
     this.#reader = createInterface({
       input: options.input,
@@ -89,9 +81,9 @@ class TerminalChat implements ConsoleChat {
       terminal: isTerminal,
       prompt: '› ',
     });
-    this.#print(WELCOME.join('\n'));
+    this.#print(welcome(options.page));
     this.#unwatch = api.watch((post, event) => {
-      if (post.own && post.chatId === CONSOLE_USER_ID) this.#show(post, event);
+      if (post.own && post.chatId === this.#person.id) this.#show(post, event);
     });
     this.left = new Promise((resolve) => {
       const act = (line: string): void => {

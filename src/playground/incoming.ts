@@ -104,6 +104,9 @@ export function write(
   if (options.anonymous === true && !isAdmin(member)) {
     throw new Error(`${author.first_name} is no admin of ${chat.id} and cannot be anonymous`);
   }
+  const isClosed =
+    options.threadId === undefined ? chat.generalClosed : chat.topics?.get(options.threadId)?.closed;
+  if (isClosed === true && !isAdmin(member)) throw new Error('this topic is closed; only admins write in it');
   if (chat.type === 'private') chat.started = true;
   const finished =
     typeof what === 'string'

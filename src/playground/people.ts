@@ -81,6 +81,13 @@ export class People {
     return this.#addRoom('channel', options.id ?? this.#nextChannelId--, options, false);
   }
 
+  /** Forgets everybody, with the world. */
+  clear(): void {
+    this.#world.clear();
+    this.#persons.clear();
+    this.#rooms.clear();
+  }
+
   /** Whether somebody has this id. */
   has(id: number): boolean {
     return this.#world.accounts.has(id);

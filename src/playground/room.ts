@@ -140,6 +140,7 @@ export class Room {
 
   setGeneralClosed(closed: boolean): void {
     this.#chat.generalClosed = closed;
+    this.#world.changed();
   }
 
   /**

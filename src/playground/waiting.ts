@@ -12,6 +12,13 @@ export class Bell {
 
   #isRinging = false;
 
+  /** Calls whenever something has changed; returns the way to stop. */
+  listen(look: () => void): () => void {
+    const waiter: Waiter = { look };
+    this.#waiters.add(waiter);
+    return () => this.#waiters.delete(waiter);
+  }
+
   /** Costs nothing while nobody waits. They look when the change is complete, once for all changes of one turn. */
   ring(): void {
     if (this.#waiters.size === 0 || this.#isRinging) return;

@@ -106,9 +106,9 @@ export class World {
   readonly actionListeners = new Set<ActionListener>();
   /** By the name under which the bot may edit them. */
   readonly #inline = new Map<string, Post>();
+  /** The numbers given last: to a message of a private chat or a basic group, and by `nextId`. */
+  readonly last = { message: 0, id: 0 };
   readonly #keepMessages: number;
-  #lastGlobalMessage = 0;
-  #lastId = 0;
 
   constructor(bot: User, updates: Updates, now: () => number, keepMessages: number, changed: () => void) {
     this.bot = bot;
@@ -125,7 +125,7 @@ export class World {
 
   /** Numbers for whatever needs one of its own: queries, updates of members. */
   nextId(): number {
-    return ++this.#lastId;
+    return ++this.last.id;
   }
 
   addAccount(user: User): Account {
@@ -158,6 +158,16 @@ export class World {
     return chat;
   }
 
+  /** Forgets everybody and everything; the numbers go on, as a bot remembers those that it has seen. */
+  clear(): void {
+    this.accounts.clear();
+    this.chats.clear();
+    this.usernames.clear();
+    this.#inline.clear();
+    this.privacyMode = true;
+    this.changed();
+  }
+
   member(chat: ChatState, userId: number): Member {
     if (userId === this.bot.id) return chat.bot;
     return chat.members?.get(userId) ?? NOBODY;
@@ -169,7 +179,7 @@ export class World {
    */
   nextMessageId(chat: ChatState): number {
     const isCountedHere = chat.type === 'supergroup' || chat.type === 'channel';
-    chat.lastId = isCountedHere ? chat.lastId + 1 : ++this.#lastGlobalMessage;
+    chat.lastId = isCountedHere ? chat.lastId + 1 : ++this.last.message;
     return chat.lastId;
   }
 

@@ -4,9 +4,10 @@ import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startBotApi } from '../../src/playground/botApi.ts';
 import type { BotApi } from '../../src/playground/botApi.ts';
-import { addConsolePerson, CONSOLE_USER_ID, startConsole } from '../../src/playground/console.ts';
+import { startConsole } from '../../src/playground/console.ts';
 import type { ConsoleChat } from '../../src/playground/console.ts';
 import { viewPost } from '../../src/playground/consoleView.ts';
+import type { Person } from '../../src/playground/person.ts';
 import type { Update } from '../../src/playground/wire.ts';
 import { callBotApi } from '../tools/botApiClient.ts';
 
@@ -15,17 +16,21 @@ let input: PassThrough & { isTTY?: boolean };
 let output: PassThrough & { isTTY?: boolean };
 let shown: string;
 let chat: ConsoleChat;
+let person: Person;
 
-function open(isTTY: boolean): void {
+const PAGE = { link: 'http://127.0.0.1:8787/', isElsewhere: false };
+
+function open(isTTY: boolean, page = PAGE): void {
   input = Object.assign(new PassThrough(), { isTTY });
   output = Object.assign(new PassThrough(), { isTTY });
   shown = '';
   output.on('data', (chunk: Buffer) => (shown += chunk.toString()));
-  chat = startConsole(api, { input, output, language: 'vi' });
+  chat = startConsole(api, { input, output, person, page });
 }
 
 beforeEach(async () => {
   api = await startBotApi();
+  person = api.world.addUser({ languageCode: 'vi', started: true });
   open(false);
 });
 afterEach(async () => {
@@ -48,19 +53,25 @@ async function see(text: string): Promise<void> {
 }
 
 const send = (text: string, params: object = {}): Promise<unknown> =>
-  callBotApi(api, 'sendMessage', { chat_id: CONSOLE_USER_ID, text, parse_mode: 'HTML', ...params });
+  callBotApi(api, 'sendMessage', { chat_id: person.id, text, parse_mode: 'HTML', ...params });
 
 const row = (...buttons: object[]): object => ({ reply_markup: { inline_keyboard: [buttons] } });
 
 describe('the console', () => {
-  it('says in six lines what it is and what to type, first in Vietnamese, then in English', () => {
+  it('says in both languages what it is, where the page is, what to type, and how to go live', () => {
     const lines = shown.trimEnd().split('\n');
-    expect(lines).toHaveLength(6);
     expect(lines[0]).toMatch(/BOT_TOKEN.*giả lập/u);
-    expect(lines[3]).toMatch(/local double/u);
-    for (const line of [lines[1], lines[4]])
-      expect(line).toMatch(/\/latest.*\/search tong thong.*\/subscribe/u);
-    for (const line of [lines[2], lines[5]]) expect(line).toMatch(/BotFather.*BOT_TOKEN.*\.env/u);
+    expect(lines[1]).toMatch(/local double/u);
+    expect(lines).toContain('  ▶  http://127.0.0.1:8787/');
+    expect(shown).toMatch(/\/latest.*\/search tong thong.*\/subscribe/u);
+    expect(lines.filter((line) => /BotFather.*BOT_TOKEN.*\.env/u.test(line))).toHaveLength(2);
+    expect(shown).not.toContain('PLAYGROUND_PORT');
+  });
+
+  it('says when the page is not where it was wanted', () => {
+    chat.close();
+    open(false, { link: 'http://127.0.0.1:9000/', isElsewhere: true });
+    expect(shown).toMatch(/PLAYGROUND_PORT.*taken[\s\S]*:9000/u);
   });
 
   it('replies to what asks for a reply, once', async () => {
@@ -81,7 +92,7 @@ describe('the console', () => {
     expect(message).toMatchObject({
       text: '/search tổng thống',
       entities: [{ type: 'bot_command', offset: 0, length: 7 }],
-      from: { id: CONSOLE_USER_ID, language_code: 'vi' },
+      from: { id: person.id, language_code: 'vi' },
     });
   });
 
@@ -93,9 +104,9 @@ describe('the console', () => {
       },
     );
     expect(shown).toContain('-- Điểm Tin\nTin: một (open a_1), hai (https://e.vn/2)\n[1] Trước  [2] Sau\n');
-    const [post] = api.messages(CONSOLE_USER_ID);
+    const [post] = api.messages(person.id);
     await callBotApi(api, 'editMessageText', {
-      chat_id: CONSOLE_USER_ID,
+      chat_id: person.id,
       message_id: post?.id,
       text: 'trang 2',
     });
@@ -144,10 +155,6 @@ describe('the console', () => {
     await see('• Tin — một\n');
   });
 
-  it('has the same person whether they were there before or not', () => {
-    expect(addConsolePerson(api, 'vi')).toBe(api.world.person(CONSOLE_USER_ID));
-  });
-
   it('ends with /quit', async () => {
     input.write('/quit\n');
     await expect(chat.left).resolves.toBeUndefined();
@@ -157,9 +164,7 @@ describe('the console', () => {
     input.end();
     await see('stdin đã đóng');
     await see('the bot keeps running');
-    expect((await callBotApi(api, 'sendMessage', { chat_id: CONSOLE_USER_ID, text: 'vẫn đây' })).status).toBe(
-      200,
-    );
+    expect((await callBotApi(api, 'sendMessage', { chat_id: person.id, text: 'vẫn đây' })).status).toBe(200);
     expect(shown).toContain('vẫn đây');
     expect(await Promise.race([chat.left.then(() => 'left'), Promise.resolve('here')])).toBe('here');
   });
@@ -168,7 +173,7 @@ describe('the console', () => {
     input.destroy(new Error('EIO'));
     output.destroy(new Error('EPIPE'));
     await new Promise(setImmediate);
-    expect((await callBotApi(api, 'sendMessage', { chat_id: CONSOLE_USER_ID, text: 'a' })).status).toBe(200);
+    expect((await callBotApi(api, 'sendMessage', { chat_id: person.id, text: 'a' })).status).toBe(200);
   });
 });
 
@@ -193,7 +198,7 @@ describe('at a terminal', () => {
 describe('a message as text', () => {
   it('cannot command the terminal', async () => {
     await send('a\u009b31mb');
-    const [post] = api.messages(CONSOLE_USER_ID);
+    const [post] = api.messages(person.id);
     if (post === undefined) throw new Error('nothing was sent');
     expect(viewPost(post, 'x', { ansi: true, botUsername: 'b' })).not.toContain('\u009b');
   });
