@@ -1,12 +1,10 @@
 /**
- * Compiles `src/` to `dist/` once per test run: the end-to-end tests start the real program, and so do worker
- * threads, which Node 20 cannot load from TypeScript.
+ * Compiles `src/` to `dist/` once per test run, the playground's page with it: the end-to-end tests start the real program,
+ * and so do worker threads, which Node 20 cannot load from TypeScript.
  */
 import { execFileSync } from 'node:child_process';
 
 export function setup(): void {
   if (process.env.SKIP_BUILD === '1') return;
-  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-    stdio: 'inherit',
-  });
+  execFileSync('npm', ['run', '--silent', 'compile'], { stdio: 'inherit' });
 }

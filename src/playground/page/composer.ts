@@ -1,0 +1,175 @@
+/**
+ * Below the messages: writing, answering one of them, the bot's commands, inline mode, and the button that stands there
+ * instead when one cannot write yet or any more. Keeps what was typed in each conversation until it is sent.
+ */
+import type { ChatView, PostView } from '../protocol.ts';
+import { barrierFor } from './barrier.ts';
+import type { Context } from './context.ts';
+import { el, icon, iconButton, replaceChildren } from './dom.ts';
+import { suggestionChips } from './chips.ts';
+import { Offers } from './offers.ts';
+import { act } from './server.ts';
+import { keyOf, type Place } from './store.ts';
+
+export class Composer {
+  readonly root: HTMLElement;
+  readonly #context: Context;
+  readonly #field: HTMLTextAreaElement;
+  readonly #offers: Offers;
+  readonly #chips = el('div', { class: 'chips-host' });
+  readonly #answering = el('div', { class: 'answering' });
+  readonly #bar: HTMLElement;
+  readonly #barrier = el('div', { class: 'barrier' });
+  readonly #send: HTMLButtonElement;
+  #place: Place | null = null;
+  #replyTo: PostView | null = null;
+  /** What stands instead of the field, so that it is not made anew (and loses the focus) when nothing changed. */
+  #barrierKey = '';
+
+  constructor(context: Context) {
+    this.#context = context;
+    const { store, texts } = context;
+    this.#field = el('textarea', {
+      class: 'field',
+      attrs: {
+        rows: 1,
+        'aria-label': texts.write,
+        placeholder: texts.write,
+        'aria-autocomplete': 'list',
+        'aria-controls': 'offers',
+        enterkeyhint: 'send',
+        dir: 'auto',
+      },
+      on: { input: () => this.#typed(), keydown: (event) => this.#pressed(event) },
+    });
+    this.#offers = new Offers(context, this.#field, () => this.#clear());
+    this.#send = iconButton('send', texts.send, () => this.#submit(), 'send');
+    this.#bar = el('div', { class: 'bar' }, [
+      iconButton('menu', texts.menu, () => this.#offers.toggleCommands(), 'menu'),
+      this.#field,
+      this.#send,
+    ]);
+    this.root = el('footer', { class: 'composer' }, [
+      this.#offers.root,
+      this.#chips,
+      this.#answering,
+      this.#barrier,
+      this.#bar,
+    ]);
+    for (const change of ['hello', 'chats', 'persona', 'start'] as const)
+      store.on(change, () => this.#draw());
+  }
+
+  open(place: Place): void {
+    if (this.#place !== null) this.#context.store.drafts.set(keyOf(this.#place), this.#field.value);
+    this.#place = place;
+    this.#replyTo = null;
+    this.#barrierKey = '';
+    this.#set(this.#context.store.drafts.get(keyOf(place)) ?? '');
+    this.#draw();
+  }
+
+  /** Puts a text into the field for the person to go on with. */
+  suggest(text: string): void {
+    this.#set(text);
+    this.#field.focus();
+    this.#offers.update();
+  }
+
+  replyTo(post: PostView | null): void {
+    this.#replyTo = post;
+    this.#draw();
+    if (post !== null) this.#field.focus();
+  }
+
+  say(text: string): void {
+    const { store } = this.#context;
+    if (this.#place === null || text.trim() === '') return;
+    const replyTo = this.#replyTo?.id ?? null;
+    this.#replyTo = null;
+    const voice = store.voice(this.#place);
+    act('send', { ...voice, text, replyTo }).catch((error: unknown) => {
+      this.#context.fail(error);
+      // What could not be sent is not lost, unless something else was typed meanwhile.
+      if (this.#field.value === '') this.#set(text);
+    });
+    this.#draw();
+  }
+
+  #submit(): void {
+    if (this.#field.value.trim() === '') return;
+    this.say(this.#field.value);
+    this.#clear();
+    this.#field.focus();
+  }
+
+  #clear(): void {
+    this.#set('');
+    this.#replyTo = null;
+    this.#draw();
+  }
+
+  #set(text: string): void {
+    this.#field.value = text;
+    this.#typed();
+  }
+
+  #typed(): void {
+    this.#field.style.height = 'auto';
+    this.#field.style.height = `${this.#field.scrollHeight}px`;
+    this.#send.classList.toggle('ready', this.#field.value.trim() !== '');
+    this.#chips.classList.toggle('hidden', this.#field.value !== '');
+    this.#offers.update();
+  }
+
+  #pressed(event: KeyboardEvent): void {
+    if (this.#offers.pressed(event)) return;
+    // Enter that ends a composed character (as in Vietnamese input) sends nothing.
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      this.#submit();
+    } else if (event.key === 'Escape' && this.#replyTo !== null) this.replyTo(null);
+  }
+
+  #draw(): void {
+    const { store, texts } = this.#context;
+    const chat = store.open;
+    if (chat === null || this.#place === null) return;
+    const label = chat.kind === 'channel' ? texts.writePost : texts.write;
+    this.#field.placeholder = label;
+    this.#field.setAttribute('aria-label', label);
+    this.#drawBarrier(chat);
+    const isFree = this.#barrierKey === '';
+    this.#bar.hidden = !isFree;
+    this.#chips.hidden = !isFree;
+    replaceChildren(this.#chips, isFree ? [suggestionChips(chat, this.#context)] : []);
+    this.#drawAnswering();
+  }
+
+  #drawBarrier(chat: ChatView): void {
+    const barrier = barrierFor(chat, this.#place?.threadId ?? 0, this.#context);
+    const key = barrier?.key ?? '';
+    if (key === this.#barrierKey) return;
+    this.#barrierKey = key;
+    replaceChildren(this.#barrier, barrier === null ? [] : [barrier.show()]);
+    this.#barrier.querySelector('button')?.focus();
+  }
+
+  #drawAnswering(): void {
+    const { texts } = this.#context;
+    const post = this.#replyTo;
+    replaceChildren(
+      this.#answering,
+      post === null
+        ? []
+        : [
+            icon('reply'),
+            el('div', { class: 'answering-text' }, [
+              el('strong', { text: texts.replyingTo(post.author) }),
+              el('span', { text: post.text.slice(0, 100) }),
+            ]),
+            iconButton('close', texts.cancelReply, () => this.replyTo(null)),
+          ],
+    );
+  }
+}

@@ -1,0 +1,217 @@
+/**
+ * What comes up above the field while one types: the bot's commands after a slash, and the cards of inline mode after the
+ * bot's name. The arrow keys choose, Enter takes, Escape closes.
+ */
+import type { InlineCards } from '../protocol.ts';
+import type { Context } from './context.ts';
+import { el, replaceChildren, setAttributes, type Child } from './dom.ts';
+import { commandsFor } from './menu.ts';
+import { act } from './server.ts';
+
+/** The bot is asked when the person pauses, as Telegram's clients do. */
+const PAUSE_MS = 250;
+
+interface Offer {
+  children: Child[];
+  take: () => void;
+}
+
+export class Offers {
+  readonly root: HTMLElement;
+  readonly #context: Context;
+  readonly #field: HTMLTextAreaElement;
+  readonly #onTaken: () => void;
+  #offers: Offer[] = [];
+  #chosen = 0;
+  /** The bot's commands are shown although nothing was typed. */
+  #isMenu = false;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+  /** The question that is shown or asked; empty for none. */
+  #query: string | null = null;
+
+  /** @param onTaken the field has done its work */
+  constructor(context: Context, field: HTMLTextAreaElement, onTaken: () => void) {
+    this.#context = context;
+    this.#field = field;
+    this.#onTaken = onTaken;
+    this.root = el('div', {
+      class: 'offers',
+      attrs: { id: 'offers', role: 'listbox', 'aria-label': context.texts.menu, hidden: true },
+    });
+    field.addEventListener('blur', () => setTimeout(() => this.#closeUnlessUsed(), 150));
+  }
+
+  toggleCommands(): void {
+    this.#isMenu = !this.#isMenu;
+    this.update();
+    this.#field.focus();
+  }
+
+  update(): void {
+    const text = this.#field.value;
+    const inline = new RegExp(`^@${this.#context.store.hello.bot.username}(?:\\s+(.*))?$`, 'isu').exec(text);
+    if (inline?.[1] !== undefined) this.#ask(inline[1]);
+    else {
+      this.#query = null;
+      clearTimeout(this.#pause);
+      const typed = /^\/(\w*)$/u.exec(text)?.[1];
+      const isMenu = this.#isMenu && text === '';
+      this.#show(typed === undefined && !isMenu ? [] : this.#commands(typed ?? ''), this.#context.texts.menu);
+    }
+    if (text !== '') this.#isMenu = false;
+  }
+
+  /** Whether the key was meant for the offers. */
+  pressed(event: KeyboardEvent): boolean {
+    if (this.root.hidden || event.isComposing) return false;
+    switch (event.key) {
+      case 'ArrowDown':
+        this.#choose(this.#chosen + 1, true);
+        break;
+      case 'ArrowUp':
+        this.#choose(this.#chosen - 1, true);
+        break;
+      case 'Escape':
+        this.#close();
+        break;
+      case 'Enter':
+      case 'Tab': {
+        const offer = this.#offers[this.#chosen];
+        if (offer === undefined || event.shiftKey) return false;
+        offer.take();
+        break;
+      }
+      default:
+        return false;
+    }
+    event.preventDefault();
+    return true;
+  }
+
+  #commands(typed: string): Offer[] {
+    const { store } = this.#context;
+    const chat = store.open;
+    if (chat === null || chat.kind === 'channel') return [];
+    const { personId } = store.persona(chat);
+    const isAdmin = chat.members.some((member) => member.personId === personId && member.role !== 'member');
+    const language = store.person(personId)?.language ?? '';
+    return commandsFor(store.hello.commands, chat, { personId, language, isAdmin })
+      .filter(({ command }) => command.startsWith(typed.toLowerCase()))
+      .map(({ command, description }) => ({
+        children: [
+          el('span', { class: 'offer-command', text: `/${command}` }),
+          el('span', { class: 'offer-about', text: description }),
+        ],
+        take: () => {
+          this.#close();
+          this.#onTaken();
+          this.#context.say(`/${command}`);
+        },
+      }));
+  }
+
+  #ask(query: string): void {
+    if (query === this.#query) return;
+    this.#query = query;
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => void this.#fetch(query), PAUSE_MS);
+  }
+
+  async #fetch(query: string): Promise<void> {
+    const { store, texts, fail } = this.#context;
+    const { place } = store;
+    if (place === null) return;
+    this.#note(texts.asking);
+    try {
+      const answer = await act('ask', { ...store.voice(place), query, offset: '' });
+      if (query !== this.#query) return;
+      if (answer === null) this.#note(texts.noAnswer);
+      else if (answer.cards.length === 0) this.#note(texts.noResults);
+      else this.#show(this.#cards(answer), texts.inlineResults);
+    } catch (error) {
+      this.#close();
+      fail(error);
+    }
+  }
+
+  #cards({ askId, cards }: InlineCards): Offer[] {
+    return cards.map(({ id: cardId, title, description }) => ({
+      children: [
+        el('span', {
+          class: 'card-sign',
+          text: title.slice(0, 1).toUpperCase(),
+          attrs: { 'aria-hidden': 'true' },
+        }),
+        el('span', { class: 'card-text' }, [
+          el('span', { class: 'card-title', text: title }),
+          el('span', { class: 'card-about', text: description }),
+        ]),
+      ],
+      take: () => {
+        const { store, fail } = this.#context;
+        if (store.place === null) return;
+        act('choose', { ...store.voice(store.place), askId, cardId }).catch(fail);
+        this.#close();
+        this.#onTaken();
+      },
+    }));
+  }
+
+  #show(offers: Offer[], label: string): void {
+    this.#offers = offers;
+    this.root.setAttribute('aria-label', label);
+    replaceChildren(
+      this.root,
+      offers.map(({ children, take }, at) =>
+        el(
+          'div',
+          {
+            class: 'offer',
+            attrs: { id: `offer-${at}`, role: 'option' },
+            on: {
+              // The field keeps the focus.
+              mousedown: (event) => event.preventDefault(),
+              mousemove: () => this.#choose(at),
+              click: take,
+            },
+          },
+          children,
+        ),
+      ),
+    );
+    this.root.hidden = offers.length === 0;
+    this.#choose(0);
+    this.root.scrollTop = 0;
+  }
+
+  #note(text: string): void {
+    this.#offers = [];
+    this.root.hidden = false;
+    replaceChildren(this.root, [
+      el('div', { class: 'offer-note', text, attrs: { role: 'option', 'aria-disabled': 'true' } }),
+    ]);
+    setAttributes(this.#field, { 'aria-activedescendant': null });
+  }
+
+  #choose(at: number, isSeen = false): void {
+    const options = [...this.root.querySelectorAll<HTMLElement>('.offer')];
+    this.#chosen = Math.min(Math.max(0, at), Math.max(0, options.length - 1));
+    options.forEach((option, index) => option.setAttribute('aria-selected', String(index === this.#chosen)));
+    if (isSeen) options[this.#chosen]?.scrollIntoView({ block: 'nearest' });
+    setAttributes(this.#field, {
+      'aria-activedescendant': options.length === 0 ? null : `offer-${this.#chosen}`,
+    });
+  }
+
+  #close(): void {
+    this.#isMenu = false;
+    this.#query = null;
+    clearTimeout(this.#pause);
+    this.#show([], this.#context.texts.menu);
+  }
+
+  #closeUnlessUsed(): void {
+    if (document.activeElement === this.#field || this.root.contains(document.activeElement)) return;
+    if (this.#isMenu || this.#field.value === '') this.#close();
+  }
+}
