@@ -25,6 +25,7 @@ export class Composer {
   #replyTo: PostView | null = null;
   /** What stands instead of the field, so that it is not made anew (and loses the focus) when nothing changed. */
   #barrierKey = '';
+  #chipsKey = '';
 
   constructor(context: Context) {
     this.#context = context;
@@ -142,8 +143,16 @@ export class Composer {
     const isFree = this.#barrierKey === '';
     this.#bar.hidden = !isFree;
     this.#chips.hidden = !isFree;
-    replaceChildren(this.#chips, isFree ? [suggestionChips(chat, this.#context)] : []);
+    this.#drawChips(chat);
     this.#drawAnswering();
+  }
+
+  /** Made anew for another chat or person only: one of them may be about to be pressed. */
+  #drawChips(chat: ChatView): void {
+    const key = `${chat.id} ${this.#context.store.persona(chat).personId}`;
+    if (key === this.#chipsKey) return;
+    this.#chipsKey = key;
+    replaceChildren(this.#chips, [suggestionChips(chat, this.#context)]);
   }
 
   #drawBarrier(chat: ChatView): void {

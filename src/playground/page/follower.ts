@@ -1,14 +1,14 @@
 /**
  * Where the messages are scrolled to: at the end, or where a high message begins, for as long as nobody scrolls away; then
  * nowhere, until they are back at the end. The page and the browser scroll too (something is laid out, a keyboard comes
- * up): only what hands do counts.
+ * up): what hands do is told from that.
  */
 
 /** So near to the end still counts as being there, in pixels. */
 const NEAR_END = 80;
 /** A scroll that follows a touch by no more than this belongs to it, and so does what follows that: fingers let go. */
 const TOUCH_MS = 400;
-const TOUCHES = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
+const TOUCHES = ['wheel', 'touchmove', 'pointerdown', 'keydown', 'focusin'] as const;
 
 export class Follower {
   readonly #scroller: HTMLElement;
@@ -18,6 +18,8 @@ export class Follower {
   #beginning: HTMLElement | null = null;
   /** Milliseconds of the page's life. */
   #touchedAt = -Infinity;
+  /** At the last scroll or move: what changes together with the height is the browser's doing. */
+  #seen = { top: 0, height: 0 };
 
   /** @param onMoved told whether the end is in sight */
   constructor(scroller: HTMLElement, list: HTMLElement, onMoved: (isAtEnd: boolean) => void) {
@@ -63,6 +65,7 @@ export class Follower {
       const beginning = this.#beginning;
       this.#scroller.scrollTop =
         beginning?.isConnected === true ? this.#topOf(beginning) : this.#scroller.scrollHeight;
+      this.#look();
     };
     move();
     // What is laid out only now may be higher than it was thought to be.
@@ -76,6 +79,11 @@ export class Follower {
     const was = row.getBoundingClientRect().top;
     change();
     this.#scroller.scrollTop += row.getBoundingClientRect().top - was;
+    this.#look();
+  }
+
+  #look(): void {
+    this.#seen = { top: this.#scroller.scrollTop, height: this.#scroller.scrollHeight };
   }
 
   #topOf(row: HTMLElement): number {
@@ -88,8 +96,11 @@ export class Follower {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
     const isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
     this.#onMoved(isAtEnd);
-    if (performance.now() - this.#touchedAt > TOUCH_MS) return;
-    this.#touchedAt = performance.now();
+    const isTouched = performance.now() - this.#touchedAt < TOUCH_MS;
+    const isMoved = scrollHeight === this.#seen.height && Math.abs(scrollTop - this.#seen.top) > 1;
+    this.#look();
+    if (isTouched) this.#touchedAt = performance.now();
+    else if (!isMoved) return;
     this.#follows = isAtEnd;
     if (isAtEnd) this.#beginning = null;
   }

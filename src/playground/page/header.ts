@@ -22,6 +22,7 @@ export function chatHeader(context: Context, onBack: () => void, controlsButton:
   ]);
   let typing: ReturnType<typeof setTimeout> | undefined;
   let isTyping = false;
+  let choiceKey = '';
 
   const draw = (): void => {
     const chat = store.open;
@@ -35,17 +36,16 @@ export function chatHeader(context: Context, onBack: () => void, controlsButton:
       ]),
     ]);
     // An open choice must not close because something was said.
-    if (!who.contains(document.activeElement)) replaceChildren(who, [personaChoice(chat, context)]);
+    const key = JSON.stringify([chat.id, chat.members, chat.canUpgrade, store.persona(chat)]);
+    if (key !== choiceKey) replaceChildren(who, [personaChoice(chat, context)]);
+    choiceKey = key;
   };
   const typingEnds = (): void => {
     clearTimeout(typing);
     isTyping = false;
     draw();
   };
-  store.on('place', () => {
-    replaceChildren(who, []);
-    typingEnds();
-  });
+  store.on('place', typingEnds);
   store.on('hello', draw);
   store.on('chats', draw);
   store.on('persona', draw);
