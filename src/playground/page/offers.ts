@@ -104,8 +104,8 @@ export class Offers {
         ],
         take: () => {
           this.#close();
-          this.#onTaken();
           this.#context.say(`/${command}`);
+          this.#onTaken();
         },
       }));
   }
