@@ -176,7 +176,7 @@ describe('what was said', () => {
     await newest(page).getByText('Trạng thái').first().waitFor();
     await page.reload();
     await newest(page).getByText('Trạng thái').first().waitFor();
-    expect(await page.locator('h1').textContent()).toContain('Thể thao');
+    expect(await page.locator('.where h1').textContent()).toContain('Thể thao');
     await stand.stop();
     await page.getByText('The program cannot be reached').waitFor();
     await stand.start();

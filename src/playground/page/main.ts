@@ -93,7 +93,7 @@ function build(known: Store, hello: Hello): void {
     known.openPlace(null);
   };
   const header = chatHeader(context, toList, controlsButton);
-  const main = el('main', { class: 'conversation' }, [header, timeline.root, composer.root]);
+  const conversation = el('section', { class: 'conversation' }, [header, timeline.root, composer.root]);
   const nav = el('nav', { class: 'sidebar', attrs: { 'aria-label': texts.chats } }, [
     brand(texts),
     chatList(context),
@@ -104,7 +104,7 @@ function build(known: Store, hello: Hello): void {
     controlsButton.focus();
   });
   body.querySelector('.loading')?.remove();
-  body.append(nav, main, panel);
+  body.append(el('main', {}, [nav, conversation]), panel);
   showControls(!isNarrow());
 
   timeline.root.addEventListener('click', (event) => {
@@ -137,6 +137,7 @@ function build(known: Store, hello: Hello): void {
     }
   });
   known.openPlace(known.placeOf(location.hash) ?? (isPhone ? null : firstPlace(known)));
+  performance.mark('ready');
 }
 
 /** The private chat whose language is the page's. */
@@ -149,13 +150,13 @@ function firstPlace({ hello }: Store): { chatId: number; threadId: number } | nu
 function brand({ tag, otherLanguage, theme, language }: Texts): HTMLElement {
   return el('div', { class: 'brand' }, [
     el('img', { attrs: { src: 'icon.svg', alt: '', width: 36, height: 36 } }),
-    el('div', { class: 'brand-name' }, [el('strong', { text: 'Điểm Tin' }), el('span', { text: tag })]),
+    el('div', { class: 'brand-name' }, [el('h1', { text: 'Điểm Tin' }), el('span', { text: tag })]),
     el('button', {
       class: 'language',
       text: language === 'vi' ? 'EN' : 'VI',
       attrs: {
         type: 'button',
-        'aria-label': otherLanguage,
+        'aria-label': `${language === 'vi' ? 'EN' : 'VI'}, ${otherLanguage}`,
         title: otherLanguage,
         lang: language === 'vi' ? 'en' : 'vi',
       },
