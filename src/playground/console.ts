@@ -33,8 +33,8 @@ const SCRIPT_WAIT_MS = 3_000;
 /** Two short paragraphs with the link between them: what most people want is in the middle. */
 function welcome({ link, isElsewhere }: ConsoleOptions['page']): string {
   return [
-    'Chưa có BOT_TOKEN nên bot chạy với một Telegram giả lập ngay trên máy này.',
-    'No BOT_TOKEN yet, so the bot runs against a local double of Telegram.',
+    'Đây là sân chơi: cả con bot, với một Telegram giả lập ngay trên máy này, không cần token.',
+    'This is the playground: the whole bot, against a local double of Telegram, with no token.',
     ...(isElsewhere ? ['', 'PLAYGROUND_PORT: cổng này đang bận / that port is taken.'] : []),
     '',
     `  ▶  ${link}`,

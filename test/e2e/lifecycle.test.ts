@@ -46,6 +46,13 @@ describe('the program', () => {
     expect(program.output()).not.toContain('wrong-token');
   });
 
+  it('ends with 78 when a deployed bot has no token, and says which setting is missing', async () => {
+    const env = { BOT_TOKEN: '', TELEGRAM_API_ROOT: '', NODE_ENV: 'production' };
+    const program = await room.start(env, { ready: false });
+    expect((await program.exited).code).toBe(78);
+    expect(program.output()).toContain('BOT_TOKEN: saw nothing');
+  });
+
   it('lets no second process onto the same data', async () => {
     await room.start();
     const second = await room.start({}, { ready: false });

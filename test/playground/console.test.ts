@@ -60,7 +60,7 @@ const row = (...buttons: object[]): object => ({ reply_markup: { inline_keyboard
 describe('the console', () => {
   it('says in both languages what it is, where the page is, what to type, and how to go live', () => {
     const lines = shown.trimEnd().split('\n');
-    expect(lines[0]).toMatch(/BOT_TOKEN.*giả lập/u);
+    expect(lines[0]).toMatch(/giả lập.*không cần token/u);
     expect(lines[1]).toMatch(/local double/u);
     expect(lines).toContain('  ▶  http://127.0.0.1:8787/');
     expect(shown).toMatch(/\/latest.*\/search tong thong.*\/subscribe/u);

@@ -30,6 +30,8 @@ export interface StartOptions {
   main?: string;
   /** Options of node itself. */
   node?: string[];
+  /** The program's own arguments. */
+  args?: string[];
 }
 
 /** Folders for one newsroom; programs come and go in it. */
@@ -71,7 +73,7 @@ export class Newsroom {
   async start(env: Record<string, string> = {}, options: StartOptions = {}): Promise<Program> {
     const child = spawn(
       process.execPath,
-      [...(options.node ?? []), join(process.cwd(), options.main ?? 'dist/main.js')],
+      [...(options.node ?? []), join(process.cwd(), options.main ?? 'dist/main.js'), ...(options.args ?? [])],
       {
         cwd: this.dir,
         env: {
