@@ -5,6 +5,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
+import type { Socket } from 'node:net';
 import { ApiError } from './apiError.ts';
 import { errorReply } from './calls.ts';
 import type { Calls, Outcome, Reply } from './calls.ts';
@@ -54,10 +55,35 @@ function sendPage(response: ServerResponse, status: number, title: string): void
     .end(page);
 }
 
-function showTrouble(response: ServerResponse, trouble: Trouble, reply: Reply | null): void {
+/**
+ * The TCP connections under the server's, by the client's port: a TLS connection cannot be reset itself, only what carries it.
+ */
+class Carriers {
+  readonly #sockets = new Map<number, Socket>();
+
+  add(socket: Socket): void {
+    const port = socket.remotePort;
+    if (port === undefined) return;
+    this.#sockets.set(port, socket);
+    socket.on('close', () => {
+      if (this.#sockets.get(port) === socket) this.#sockets.delete(port);
+    });
+  }
+
+  reset(response: ServerResponse): void {
+    this.#sockets.get(response.socket?.remotePort ?? 0)?.resetAndDestroy();
+  }
+}
+
+function showTrouble(
+  response: ServerResponse,
+  trouble: Trouble,
+  reply: Reply | null,
+  carriers: Carriers,
+): void {
   switch (trouble.kind) {
     case 'reset':
-      response.socket?.resetAndDestroy();
+      carriers.reset(response);
       break;
     case 'hang':
       break;
@@ -108,6 +134,7 @@ function readBody(request: IncomingMessage, done: (body: Buffer | null) => void)
 class Handler {
   readonly #options: ServerOptions;
   readonly #botPrefix: string;
+  readonly carriers = new Carriers();
 
   constructor(options: ServerOptions) {
     this.#options = options;
@@ -150,7 +177,7 @@ class Handler {
   }
 
   #show(response: ServerResponse, { reply, trouble }: Outcome): void {
-    if (trouble !== null) showTrouble(response, trouble, reply);
+    if (trouble !== null) showTrouble(response, trouble, reply, this.carriers);
     else if (reply !== null) send(response, reply);
   }
 
@@ -184,6 +211,7 @@ export function createServer(options: ServerOptions): Server {
   const handle = (request: IncomingMessage, response: ServerResponse): void =>
     handler.handle(request, response);
   const server = options.tls === null ? createHttpServer(handle) : createHttpsServer(options.tls, handle);
+  server.on('connection', (socket: Socket) => handler.carriers.add(socket));
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   // What a client does to its connection is its own affair.
   server.on('clientError', (_error, socket) => socket.destroy());

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBotApi, type BotApi } from '../../src/playground/botApi.ts';
+import type { BotApi } from '../../src/playground/botApi.ts';
 import type { Post } from '../../src/playground/post.ts';
+import { startDouble } from '../tools/double.ts';
 import { Newsroom, type Program } from '../tools/program.ts';
 
 let api: BotApi;
@@ -8,7 +9,7 @@ let room: Newsroom;
 let program: Program;
 
 beforeAll(async () => {
-  api = await startBotApi();
+  api = await startDouble();
   room = new Newsroom(api);
   for (let day = 1; day <= 12; day++) {
     const date = `2025-12-${String(day).padStart(2, '0')}`;

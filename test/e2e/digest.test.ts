@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startBotApi, type BotApi } from '../../src/playground/botApi.ts';
+import type { BotApi } from '../../src/playground/botApi.ts';
 import type { Person } from '../../src/playground/person.ts';
+import { startDouble } from '../tools/double.ts';
 import { Newsroom, type Program } from '../tools/program.ts';
 
 let api: BotApi;
 let room: Newsroom;
 
 beforeEach(async () => {
-  api = await startBotApi();
+  api = await startDouble();
   room = new Newsroom(api);
   room.publish('mot', 'Bài thứ nhất', { date: '2025-12-01' });
   room.publish('hai', 'Bài thứ hai', { date: '2025-12-02' });

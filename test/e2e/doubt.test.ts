@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startBotApi, type BotApi } from '../../src/playground/botApi.ts';
+import type { BotApi } from '../../src/playground/botApi.ts';
 import type { Person } from '../../src/playground/person.ts';
 import type { Post } from '../../src/playground/post.ts';
+import { startDouble } from '../tools/double.ts';
 import { Newsroom, type Program } from '../tools/program.ts';
 
 let api: BotApi;
@@ -11,7 +12,7 @@ let room: Newsroom;
 let lan: Person;
 
 beforeEach(async () => {
-  api = await startBotApi();
+  api = await startDouble();
   room = new Newsroom(api);
   room.publish('mot', 'Bài thứ nhất', { date: '2025-12-01' });
 });

@@ -1,14 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startBotApi, type BotApi } from '../../src/playground/botApi.ts';
+import type { BotApi } from '../../src/playground/botApi.ts';
+import { startDouble } from '../tools/double.ts';
 import { Newsroom } from '../tools/program.ts';
 
 let api: BotApi;
 let room: Newsroom;
 
 beforeEach(async () => {
-  api = await startBotApi();
+  api = await startDouble();
   room = new Newsroom(api);
   room.publish('mot', 'Bài thứ nhất');
 });

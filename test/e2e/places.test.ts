@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBotApi, type BotApi } from '../../src/playground/botApi.ts';
+import type { BotApi } from '../../src/playground/botApi.ts';
+import { startDouble } from '../tools/double.ts';
 import { Newsroom } from '../tools/program.ts';
 
 let api: BotApi;
 let room: Newsroom;
 
 beforeAll(async () => {
-  api = await startBotApi();
+  api = await startDouble();
   room = new Newsroom(api);
   room.publish('mot', 'Bài thứ nhất');
   const program = await room.start();

@@ -1,10 +1,12 @@
 /** Trouble on request: what the caller sees, and whether the call was carried out all the same. */
+import { Agent, fetch, type Response } from 'undici';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startBotApi } from '../../src/playground/botApi.ts';
 import type { BotApi } from '../../src/playground/botApi.ts';
 import type { Fault, Selection } from '../../src/playground/faults.ts';
 import type { Person } from '../../src/playground/person.ts';
 import { callBotApi } from '../tools/botApiClient.ts';
+import { LOOPBACK_TLS } from '../tools/loopbackCertificate.ts';
 
 let api: BotApi;
 let reader: Person;
@@ -15,6 +17,8 @@ beforeEach(async () => {
 });
 afterEach(() => api.close());
 
+/** Trusts the double, also over HTTPS. */
+const trusting = new Agent({ connect: { ca: LOOPBACK_TLS.cert } });
 /** Long enough for any answer that comes, on a busy machine too. */
 const PATIENT_MS = 10_000;
 const IMPATIENT_MS = 200;
@@ -28,6 +32,7 @@ async function seen(chat_id: number = reader.id, deadlineMs = PATIENT_MS): Promi
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ chat_id, text: 'a' }),
       signal: AbortSignal.timeout(deadlineMs),
+      dispatcher: trusting,
     });
   } catch (error) {
     return error instanceof DOMException ? 'no answer' : 'connection lost';
@@ -41,7 +46,14 @@ async function seen(chat_id: number = reader.id, deadlineMs = PATIENT_MS): Promi
   }
 }
 
-describe('each kind of trouble', () => {
+describe.each(['HTTP', 'HTTPS'])('each kind of trouble, over %s', (protocol) => {
+  beforeEach(async () => {
+    if (protocol === 'HTTP') return;
+    await api.close();
+    api = await startBotApi({ tls: LOOPBACK_TLS });
+    reader = api.world.addUser({ started: true });
+  });
+
   it.each<[fault: Fault, sees: string, accepted: number]>([
     [{ kind: 'error', status: 500, description: 'Internal Server Error: restart' }, '500 JSON', 0],
     [{ kind: 'too-many', retryAfterSeconds: 3 }, '429 JSON', 0],
@@ -66,7 +78,9 @@ describe('each kind of trouble', () => {
     expect(call?.lost).toBe(!sees.endsWith('JSON'));
     expect(await seen()).toBe('200 JSON');
   });
+});
 
+describe('what trouble says', () => {
   it('an error may carry parameters', async () => {
     const description = 'Bad Request: group chat was upgraded to a supergroup chat';
     api.faults.add({ kind: 'error', status: 400, description, parameters: { migrate_to_chat_id: -1001 } });
