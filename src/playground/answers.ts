@@ -1,7 +1,7 @@
 /**
  * answerCallbackQuery and answerInlineQuery.
  */
-import { badRequest } from './apiError.ts';
+import { ApiError, badRequest } from './apiError.ts';
 import { finishText } from './finishText.ts';
 import type { FormattedText } from './html.ts';
 import { checkReplyMarkup } from './keyboard.ts';
@@ -39,15 +39,11 @@ function isOwnDeepLink(url: string, username: string): boolean {
   return checked.ok && checked.url.toLowerCase().startsWith(`https://t.me/${username.toLowerCase()}?start=`);
 }
 
-/** What choosing the result sends; null when it sends no text of its own. */
-function resultContent(result: JsonObject, type: string): FormattedText | null {
+/** What choosing the result sends. */
+function resultContent(result: JsonObject): FormattedText {
   const content = result.input_message_content;
-  if (content === undefined) {
-    if (type === 'article') throw badRequest(`${PREFIX}Can't find field "input_message_content"`);
-    return null;
-  }
+  if (content === undefined) throw badRequest(`${PREFIX}Can't find field "input_message_content"`);
   if (!isObject(content)) throw badRequest('Invalid inline message content specified');
-  if (content.message_text === undefined) return null;
   const text = requiredText(content, 'message_text', PREFIX);
   if (text === '') throw badRequest('Message text is empty');
   const parsed = parseText(text, optionalText(content, 'parse_mode', PREFIX), content.entities);
@@ -57,18 +53,23 @@ function resultContent(result: JsonObject, type: string): FormattedText | null {
 function readResult(value: unknown): InlineResult {
   if (!isObject(value)) throw badRequest(`${PREFIX}InlineQueryResult must be an Object`);
   const type = requiredText(value, 'type', PREFIX);
+  if (type !== 'article') {
+    throw new ApiError(
+      501,
+      `Not Implemented: the playground plays inline results of type article, not ${type}`,
+    );
+  }
   const id = requiredText(value, 'id', PREFIX);
   if (id === '') throw badRequest('RESULT_ID_EMPTY');
   if (Buffer.byteLength(id) > MAX_RESULT_ID) throw badRequest('RESULT_ID_INVALID');
-  const title =
-    type === 'article' ? requiredText(value, 'title', PREFIX) : optionalText(value, 'title', PREFIX);
-  if (type === 'article' && title.trim() === '') throw badRequest('ARTICLE_TITLE_EMPTY');
+  const title = requiredText(value, 'title', PREFIX);
+  if (title.trim() === '') throw badRequest('ARTICLE_TITLE_EMPTY');
   return {
     id,
     type,
     title,
     description: optionalText(value, 'description', PREFIX),
-    content: resultContent(value, type),
+    content: resultContent(value),
     keyboard: checkReplyMarkup(value.reply_markup, 'inline'),
     wire: value,
   };
@@ -89,7 +90,10 @@ function readButton(params: Params): InlineAnswer['button'] {
 
 export const answerInlineQuery: Method = ({ world, queries }, params) => {
   const button = readButton(params);
-  const list = params.json('results', 'inline query results') ?? [];
+  const list = params.json('results', 'inline query results');
+  // The documentation demands them; an empty list says that there are none.
+  if (list === undefined)
+    throw badRequest('The playground misses the parameter "results" of answerInlineQuery');
   if (!Array.isArray(list)) throw badRequest('Expected an Array of InlineQueryResult');
   if (list.length > MAX_RESULTS) throw badRequest('Too many inline query results specified');
   const results = list.map(readResult);

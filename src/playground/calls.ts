@@ -11,6 +11,7 @@ import type { RateLimiter } from './limits.ts';
 import type { Backend, OnHangUp } from './method.ts';
 import type { NamedMethod } from './methods.ts';
 import type { Params } from './params.ts';
+import { checkCall } from './shapes.ts';
 
 /** An answer in Telegram's form. */
 export interface Reply {
@@ -111,6 +112,7 @@ export class Calls {
       return { call, reply, trouble };
     };
     try {
+      checkCall(method.name, params);
       if (method.speaks) this.#admit(call.chatId);
       const result = method.run(this.#backend, params, onHangUp);
       if (!(result instanceof Promise)) return finish(this.#accept(call, result));

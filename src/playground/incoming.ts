@@ -16,7 +16,7 @@ export interface SendOptions {
   /** As an admin who stays anonymous: the message comes from the group. */
   anonymous?: boolean;
   /** The inline result that is sent: through which bot, with what content and buttons. */
-  via?: { bot: User; content: FormattedText | null; keyboard: InlineKeyboard | null };
+  via?: { bot: User; content: FormattedText; keyboard: InlineKeyboard | null };
 }
 
 /** `/start@other_bot` is for somebody else. */

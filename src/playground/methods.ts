@@ -18,7 +18,7 @@ import {
   setMyName,
   setMyShortDescription,
 } from './profile.ts';
-import { deleteMessage, deleteMessages, sendChatAction, sendMessage } from './send.ts';
+import { copyMessage, deleteMessage, deleteMessages, sendChatAction, sendMessage } from './send.ts';
 
 const getMe: Method = ({ world }) => ({
   ...world.bot,
@@ -37,6 +37,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   answerCallbackQuery,
   answerInlineQuery,
   close,
+  copyMessage,
   deleteMessage,
   deleteMessages,
   deleteMyCommands,
@@ -66,7 +67,12 @@ const METHODS: Readonly<Record<string, Method>> = {
 };
 
 /** Calls that count against rate limits, and that must not be made to a chat that asked for a pause. */
-const SPEAKING: ReadonlySet<string> = new Set(['sendMessage', 'editMessageText', 'editMessageReplyMarkup']);
+const SPEAKING: ReadonlySet<string> = new Set([
+  'sendMessage',
+  'copyMessage',
+  'editMessageText',
+  'editMessageReplyMarkup',
+]);
 
 export interface NamedMethod {
   name: string;

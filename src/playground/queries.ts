@@ -32,8 +32,8 @@ export interface InlineResult {
   type: string;
   title: string;
   description: string;
-  /** What choosing it sends; null for a result without text. */
-  content: FormattedText | null;
+  /** What choosing it sends. */
+  content: FormattedText;
   keyboard: InlineKeyboard | null;
   wire: Record<string, unknown>;
 }

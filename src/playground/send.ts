@@ -4,13 +4,14 @@
 import { badRequest } from './apiError.ts';
 import { findChat, requireReadable, requireTopic, requireWritable } from './access.ts';
 import { finishText } from './finishText.ts';
+import type { FormattedText } from './html.ts';
 import { asksReply, checkReplyMarkup } from './keyboard.ts';
-import type { Method } from './method.ts';
+import type { Backend, Method } from './method.ts';
 import { isObject, optionalBoolean, requiredInteger } from './params.ts';
 import type { Params } from './params.ts';
 import type { Post } from './post.ts';
 import { readLinkPreview, readText } from './readText.ts';
-import type { Message } from './wire.ts';
+import type { LinkPreviewOptions, Message } from './wire.ts';
 import type { ChatState, World } from './world.ts';
 
 interface Reply {
@@ -52,10 +53,16 @@ function checkExtras(params: Params, chat: ChatState, mayPay: boolean): void {
   if (params.boolean('allow_paid_broadcast') && !mayPay) throw badRequest('FLOODSKIP_NOT_ALLOWED');
 }
 
-export const sendMessage: Method = ({ world, paidBroadcast }, params) => {
-  const raw = readText(params);
-  const reply = readReply(params);
-  const preview = readLinkPreview(params);
+/** What is going to be said, up to where the official server finishes texts. */
+interface Draft {
+  reply: Reply | null;
+  preview: LinkPreviewOptions | undefined;
+  /** @throws ApiError when the text cannot be sent */
+  finish: () => FormattedText;
+}
+
+/** Puts a draft into the chat that the call names. Looks for mistakes in the order of the official server. */
+function say({ world, paidBroadcast }: Backend, params: Params, { reply, preview, finish }: Draft): Message {
   const rawMarkup = params.json('reply_markup', 'reply keyboard markup');
   // Mistakes in the outline of a keyboard are found before the chat is looked for, whatever kind of chat it is.
   const markup = checkReplyMarkup(rawMarkup, 'any');
@@ -65,7 +72,7 @@ export const sendMessage: Method = ({ world, paidBroadcast }, params) => {
   const threadId = requireTopic(chat, params.integer('message_thread_id') || (replied?.threadId ?? 0));
   if (chat.type === 'channel' && markup === null) checkReplyMarkup(rawMarkup, 'inline');
   checkExtras(params, chat, paidBroadcast);
-  const { text, entities } = finishText(raw.text, raw.entities);
+  const { text, entities } = finish();
 
   const message: Message = {
     message_id: world.nextMessageId(chat),
@@ -88,6 +95,27 @@ export const sendMessage: Method = ({ world, paidBroadcast }, params) => {
   const post = world.record(chat, message, true, params.boolean('disable_notification'));
   post.asksReply = asksReply(rawMarkup);
   return message;
+}
+
+export const sendMessage: Method = (backend, params) => {
+  const raw = readText(params);
+  const reply = readReply(params);
+  const preview = readLinkPreview(params);
+  return say(backend, params, { reply, preview, finish: () => finishText(raw.text, raw.entities) });
+};
+
+/** Of messages that have a text: here there are no others. Buttons do not go along. */
+export const copyMessage: Method = (backend, params) => {
+  const reply = readReply(params);
+  const from = findChat(backend.world, params, 'from_chat_id');
+  requireReadable(from);
+  const original = backend.world.post(from, params.integer('message_id'));
+  if (original?.wire.text === undefined) throw badRequest('Message to copy not found');
+  if (original.wire.has_protected_content === true) throw badRequest("Message can't be copied");
+  const { text, entities, wire } = original;
+  const preview = wire.link_preview_options;
+  const { message_id } = say(backend, params, { reply, preview, finish: () => ({ text, entities }) });
+  return { message_id };
 };
 
 const CHAT_ACTIONS: ReadonlySet<string> = new Set([

@@ -7,6 +7,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { ApiError } from './apiError.ts';
+import { ALL_METHODS } from './botApiSpec.ts';
 import { errorReply } from './calls.ts';
 import type { Calls, Outcome, Reply } from './calls.ts';
 import type { Trouble } from './faults.ts';
@@ -192,8 +193,10 @@ class Handler {
       name = match[2] ?? '';
     }
     const method = this.#options.methods.get(name.replace(/^test\//u, '').toLowerCase());
-    if (method === undefined) throw new ApiError(404, 'Not Found: method not found');
-    return method;
+    if (method !== undefined) return method;
+    const known = ALL_METHODS.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+    if (known === undefined) throw new ApiError(404, 'Not Found: method not found');
+    throw new ApiError(501, `Not Implemented: the playground does not play ${known}`);
   }
 }
 

@@ -206,7 +206,7 @@ describe('a message that is sent', () => {
       reply_parameters: { message_id: 999, allow_sending_without_reply: true },
     });
     expect(alone).not.toHaveProperty('reply_to_message');
-    expect(await sending(reader.id, { reply_parameters: { quote: 'a' } })).toBe(
+    expect(await sending(reader.id, { reply_parameters: { allow_sending_without_reply: true } })).toBe(
       '400 Bad Request: can\'t find field "message_id"',
     );
   });
