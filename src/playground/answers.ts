@@ -1,7 +1,7 @@
 /**
  * answerCallbackQuery and answerInlineQuery.
  */
-import { ApiError, badRequest } from './apiError.ts';
+import { badRequest, notPlayed } from './apiError.ts';
 import { finishText } from './finishText.ts';
 import type { FormattedText } from './html.ts';
 import { checkReplyMarkup } from './keyboard.ts';
@@ -53,12 +53,7 @@ function resultContent(result: JsonObject): FormattedText {
 function readResult(value: unknown): InlineResult {
   if (!isObject(value)) throw badRequest(`${PREFIX}InlineQueryResult must be an Object`);
   const type = requiredText(value, 'type', PREFIX);
-  if (type !== 'article') {
-    throw new ApiError(
-      501,
-      `Not Implemented: the playground plays inline results of type article, not ${type}`,
-    );
-  }
+  if (type !== 'article') throw notPlayed(`inline results of type ${type}`);
   const id = requiredText(value, 'id', PREFIX);
   if (id === '') throw badRequest('RESULT_ID_EMPTY');
   if (Buffer.byteLength(id) > MAX_RESULT_ID) throw badRequest('RESULT_ID_INVALID');

@@ -34,6 +34,16 @@ export function badRequest(reason: string, parameters: ErrorParameters | null = 
   return new ApiError(400, describe('Bad Request', reason), parameters);
 }
 
+/**
+ * What Telegram does and the double does not. No 5xx, although that would be the word for it: clients take those for a server
+ * that is down, and drop what it said.
+ *
+ * @param what such as `sendDice`
+ */
+export function notPlayed(what: string): ApiError {
+  return badRequest(`The playground does not play ${what}`);
+}
+
 export function forbidden(reason: string): ApiError {
   return new ApiError(403, describe('Forbidden', reason));
 }

@@ -2,7 +2,7 @@
  * The text of a message as a call gives it: `text` with `parse_mode` or `entities`. Owns the order in which Telegram
  * looks for mistakes, which decides which one the caller hears of.
  */
-import { ApiError, badRequest } from './apiError.ts';
+import { badRequest, notPlayed } from './apiError.ts';
 import { parseHtml } from './html.ts';
 import type { FormattedText } from './html.ts';
 import { checkLink } from './links.ts';
@@ -96,7 +96,7 @@ export function parseText(text: string, parseMode: string, entities: unknown): F
       return parseHtml(text);
     case 'markdown':
     case 'markdownv2':
-      throw new ApiError(501, 'Not Implemented: the playground reads HTML only, no Markdown');
+      throw notPlayed('Markdown, only HTML');
     default:
       throw badRequest('Unsupported parse_mode');
   }

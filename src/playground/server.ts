@@ -6,7 +6,7 @@ import { createServer as createHttpServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
-import { ApiError } from './apiError.ts';
+import { ApiError, notPlayed } from './apiError.ts';
 import { ALL_METHODS } from './botApiSpec.ts';
 import { errorReply } from './calls.ts';
 import type { Calls, Outcome, Reply } from './calls.ts';
@@ -196,7 +196,7 @@ class Handler {
     if (method !== undefined) return method;
     const known = ALL_METHODS.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
     if (known === undefined) throw new ApiError(404, 'Not Found: method not found');
-    throw new ApiError(501, `Not Implemented: the playground does not play ${known}`);
+    throw notPlayed(known);
   }
 }
 

@@ -3,7 +3,7 @@
  * know in silence: a misspelt parameter, a field of another object, a feature that is not played here. The double refuses
  * them, and says which.
  */
-import { ApiError, badRequest } from './apiError.ts';
+import { badRequest, notPlayed } from './apiError.ts';
 import { METHOD_SHAPES, OBJECT_SHAPES } from './botApiSpec.ts';
 import { isObject } from './params.ts';
 import type { JsonObject, Params } from './params.ts';
@@ -14,11 +14,15 @@ export interface Field {
   types: string[];
 }
 
-/** What earlier versions of the Bot API called a parameter; the official server still takes it. */
-const EARLIER: Readonly<Record<string, readonly string[]>> = {
+/**
+ * Not documented, and taken all the same: what earlier versions of the Bot API called a parameter, which the official server
+ * still takes, and what telegraf's Markup writes into buttons, which it passes over.
+ */
+const TOLERATED: Readonly<Record<string, readonly string[]>> = {
   sendMessage: ['disable_web_page_preview', 'reply_to_message_id', 'allow_sending_without_reply'],
   copyMessage: ['reply_to_message_id', 'allow_sending_without_reply'],
   editMessageText: ['disable_web_page_preview'],
+  InlineKeyboardButton: ['hide'],
 };
 
 /** Documented, and not played: whoever uses it would believe in something that does not happen. */
@@ -78,7 +82,7 @@ export function fieldsOf(shape: string): ReadonlyMap<string, Field> {
 export function checkCall(method: string, params: Params): void {
   const fields = fieldsOf(METHOD_SHAPES[method] ?? '');
   for (const [name, value] of Object.entries(params.values)) {
-    if (EARLIER[method]?.includes(name) === true) continue;
+    if (TOLERATED[method]?.includes(name) === true) continue;
     checkField(method, 'parameter', name, fields);
     const types = fields.get(name)?.types.filter((type) => !PRIMITIVE.has(type)) ?? [];
     if (types.length === 0) continue;
@@ -90,7 +94,7 @@ export function checkCall(method: string, params: Params): void {
 function checkField(of: string, kind: string, name: string, fields: ReadonlyMap<string, Field>): void {
   if (!fields.has(name)) throw badRequest(`The playground knows no ${kind} "${name}" of ${of}`);
   if (NOT_PLAYED[of]?.includes(name) === true) {
-    throw new ApiError(501, `Not Implemented: the playground does not play the ${kind} "${name}" of ${of}`);
+    throw notPlayed(`the ${kind} "${name}" of ${of}`);
   }
 }
 
@@ -115,6 +119,7 @@ function checkValue(type: string, value: unknown): void {
   if (shape === undefined || !isObject(value) || !isMeant(name, value)) return;
   const fields = fieldsOf(shape);
   for (const [field, inner] of Object.entries(value)) {
+    if (TOLERATED[name]?.includes(field) === true) continue;
     checkField(name, 'field', field, fields);
     for (const innerType of fields.get(field)?.types ?? []) checkValue(innerType, inner);
   }

@@ -59,7 +59,7 @@ describe('a text', () => {
     expect(await sent({ text: '<b>a</b>', parse_mode: 'html' })).toBe('a | bold@0+1');
     expect(await sent({ text: '<b>a</b>' })).toBe('<b>a</b>');
     expect(await sent({ text: 'a', parse_mode: 'BBCode' })).toBe('✗ Bad Request: unsupported parse_mode');
-    expect(await sent({ text: '*a*', parse_mode: 'MarkdownV2' })).toContain('no Markdown');
+    expect(await sent({ text: '*a*', parse_mode: 'MarkdownV2' })).toContain('does not play Markdown');
   });
 
   it('has its links, mentions, hashtags and commands marked, but not inside a link or code', async () => {
