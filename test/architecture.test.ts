@@ -106,6 +106,26 @@ describe('the architecture', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('lets the page in the browser know of its server only what they say to each other', () => {
+    const page = all.filter(({ file }) => file.startsWith(PAGE));
+    const wrong = page.filter(
+      ({ target, typeOnly }) =>
+        !target.startsWith(PAGE) &&
+        !(typeOnly && ['src/playground/protocol.ts', 'src/playground/wire.ts'].includes(target)),
+    );
+    expect(page.length).toBeGreaterThan(50);
+    expect(wrong.map(show)).toEqual([]);
+  });
+
+  it('parses no HTML in the page', () => {
+    const wrong = sources().filter(
+      (file) =>
+        file.startsWith(PAGE) &&
+        /innerHTML|outerHTML|insertAdjacentHTML|setHTML|document\.write|DOMParser|\beval\(/u.test(code(file)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it('makes HTML only in views', () => {
     const wrong = sources().filter(
       (file) => !MARKUP.some((room) => file.startsWith(room)) && /<\/(?:b|i|a|code)>/u.test(code(file)),
@@ -113,6 +133,8 @@ describe('the architecture', () => {
     expect(wrong).toEqual([]);
   });
 });
+
+const PAGE = 'src/playground/page/';
 
 /** Top-level files that rooms may import: what every room may say and be told. */
 const SHARED = new Set(['src/settingReaders.ts', 'src/log.ts', 'src/config.ts', 'src/exit.ts']);

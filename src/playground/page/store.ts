@@ -146,7 +146,9 @@ export class Store {
 
   takePost(post: PostView): void {
     const isOpen = this.place !== null && keyOf(post) === keyOf(this.place);
-    const isNews = post.version === 0 && post.service === null;
+    const chat = this.chat(post.chatId);
+    const isMine = chat !== null && post.personId === this.persona(chat).personId;
+    const isNews = post.version === 0 && post.service === null && !isMine;
     if (isNews && !isOpen) this.unread.set(keyOf(post), (this.unread.get(keyOf(post)) ?? 0) + 1);
     this.tell('post', post);
   }
