@@ -33,6 +33,7 @@ const NEW_ACCENTED = 100;
 const MAX_ROWS = 12_000;
 
 const MAX_PHRASES = 300;
+const MAX_BEGUN = 150;
 
 /** Longer queries are seldom in an article as they stand. */
 const MAX_PHRASE_WORDS = 6;
@@ -86,7 +87,7 @@ export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources,
   if (!limited) {
     const telling = required.filter((slot) => slot.idf >= MINI_IDF).sort((a, b) => b.idf - a.idf);
     const forms = telling.slice(0, MINI_WORDS).map((slot) => [...slot.forms.keys()]);
-    if (forms.length > 0 && required.length > 1)
+    if (forms.length > 0 && required.length > 1 && reading.kind !== 'completed')
       recent.withAll(forms, 30).forEach((hit, i) => add([hit.seq], 0.5 - i / 60));
   }
   // Fewer are all read, in whatever order; of more, those that promise most.
@@ -110,16 +111,23 @@ export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources,
 /** Articles that have the query as a phrase, which are returned, or as two phrases apart. */
 function addPhrases(slots: readonly Slot[], find: Find, add: Add): readonly number[] {
   if (slots.length < 2 || slots.length > MAX_PHRASE_WORDS) return [];
-  const whole = phrases(slots);
+  const last = slots.at(-1);
+  let whole = phrases(slots);
+  if (last?.beginning != null && slots.length > 2) {
+    // All but the unfinished word as one phrase: cheaper than the phrase with each of its forms, and more is found.
+    const before = phrases(slots.slice(0, -1));
+    const rows = before === '' ? [] : find('all', all([before, anyForm(last)]), MAX_BEGUN);
+    add(rows, 1);
+    if (rows.length > 0 && rows.length <= GUESSED_CANDIDATES) return rows;
+    if (rows.length === 0) whole = '';
+  }
   const accented = slots.some((slot) => slot.code !== null);
   const rows = whole === '' ? [] : find('all', whole, accented ? MAX_ACCENTED : MAX_PHRASES);
   add(rows.slice(0, MAX_PHRASES), 2);
-  if (rows.length > 0) add(find('titles', whole, 100), 1);
-  if (slots.at(-1)?.beginning != null && slots.length > 2) {
-    const before = phrases(slots.slice(0, -1));
-    if (before !== '') add(find('all', all([before, anyForm(slots[slots.length - 1])]), 150), 1);
+  if (rows.length > 0) {
+    add(find('titles', whole, 100), 1);
+    return rows;
   }
-  if (rows.length >= 3 * CANDIDATES) return rows;
   // In the middle the two say most; of an odd number of words either middle will do.
   const middles = new Set([Math.floor(slots.length / 2), Math.ceil(slots.length / 2)]);
   for (const at of slots.length > 2 ? middles : []) {

@@ -2,10 +2,10 @@
  * Near-duplicates: the same text in several newspapers, perhaps under another title. Two reports of one event in
  * different words are no duplicates.
  */
-import type { Folded } from './fold.ts';
+import type { Word } from './lexicon.ts';
 
 export interface Comparable {
-  title: Folded[];
+  title: Word[];
   /** As `piecesOf` makes them. */
   pieces: Int32Array;
 }
@@ -50,20 +50,19 @@ function agree(one: string, other: string): boolean {
 }
 
 /** The three-word pieces of a text's beginning, each once, as hashes in ascending order. */
-export function piecesOf(...fields: readonly (readonly Folded[])[]): Int32Array {
-  const words = fields.flatMap((field) => field.slice(0, COMPARED_WORDS)).slice(0, COMPARED_WORDS);
-  const hashes = words.map(({ folded }) => hashOf(folded));
-  const pieces = new Set<number>();
-  for (let i = 2; i < hashes.length; i += 1)
-    pieces.add(mixed(mixed(hashes[i - 2] ?? 0, hashes[i - 1] ?? 0), hashes[i] ?? 0));
-  return Int32Array.from(pieces).sort();
-}
-
-/** FNV-1a over UTF-16 units. */
-function hashOf(word: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < word.length; i += 1) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
-  return hash;
+export function piecesOf(...fields: readonly (readonly Word[])[]): Int32Array {
+  const hashes = new Int32Array(COMPARED_WORDS);
+  let count = 0;
+  for (const field of fields)
+    for (let i = 0; i < field.length && count < COMPARED_WORDS; i += 1) hashes[count++] = field[i]?.hash ?? 0;
+  if (count < 3) return new Int32Array(0);
+  const pieces = new Int32Array(count - 2);
+  for (let i = 2; i < count; i += 1)
+    pieces[i - 2] = mixed(mixed(hashes[i - 2] ?? 0, hashes[i - 1] ?? 0), hashes[i] ?? 0);
+  pieces.sort();
+  let kept = 1;
+  for (let i = 1; i < pieces.length; i += 1) if (pieces[i] !== pieces[i - 1]) pieces[kept++] = pieces[i] ?? 0;
+  return pieces.slice(0, kept);
 }
 
 function mixed(one: number, other: number): number {

@@ -4,13 +4,13 @@
  * Three things are added: which words it has and where (BM25 over fields), which of them stand side by side as in the
  * query, and whether the whole query stands there as a phrase. What is missing takes away more than its share.
  */
-import type { Folded } from './fold.ts';
+import { hashOf, type Word } from './lexicon.ts';
 import type { Reading, Slot } from './reading.ts';
 
 export interface Fields {
-  title: Folded[];
-  summary: Folded[];
-  body: Folded[];
+  title: Word[];
+  summary: Word[];
+  body: Word[];
 }
 
 /** The mean number of words of each field. */
@@ -101,23 +101,32 @@ export function scoreArticle(
     best: 0,
     exactAccent: false,
   }));
-  const lookup = slotsByForm(slots);
+  const lookup = lookupOf(slots);
   const texts = [fields.title, fields.summary, fields.body];
   const phrases = { counts: new Float64Array(3), best: 0 };
   texts.forEach((words, f) => scanField(words, f, slots, lookup, found, phrases, weights));
   return combine(slots, found, phrases, texts, means, weights, reading.trust);
 }
 
-function slotsByForm(slots: readonly Slot[]): Map<string, number[]> {
+/** Which slots a word of the text is for. */
+interface Lookup {
+  slots: Map<string, number[]>;
+  /** 1 where the low byte of a form's hash is: of most words it says that they are for none. */
+  sieve: Uint8Array;
+}
+
+function lookupOf(slots: readonly Slot[]): Lookup {
   const lookup = new Map<string, number[]>();
+  const sieve = new Uint8Array(256);
   slots.forEach((slot, i) => {
     for (const form of slot.forms.keys()) {
+      sieve[hashOf(form) & 255] = 1;
       const list = lookup.get(form);
       if (list === undefined) lookup.set(form, [i]);
       else list.push(i);
     }
   });
-  return lookup;
+  return { slots: lookup, sieve };
 }
 
 /** Occurrences of the whole query as a phrase, weighted, in each field. */
@@ -128,10 +137,10 @@ interface Phrases {
 
 /** Goes over a field once. */
 function scanField(
-  words: readonly Folded[],
+  words: readonly Word[],
   f: number,
   slots: readonly Slot[],
-  lookup: Map<string, number[]>,
+  { slots: lookup, sieve }: Lookup,
   found: Found[],
   phrases: Phrases,
   weights: Weights,
@@ -152,7 +161,7 @@ function scanField(
   for (let p = 0; p < words.length; p += 1) {
     const word = words[p];
     if (word === undefined) continue;
-    let at = lookup.get(word.folded);
+    let at = sieve[word.hash & 255] === 1 ? lookup.get(word.folded) : undefined;
     if (at === undefined) {
       if (open === null || lastAt[count - 2] !== p - 1 || !word.folded.startsWith(open)) continue;
       at = last;
@@ -202,7 +211,7 @@ function combine(
   slots: readonly Slot[],
   found: readonly Found[],
   phrases: Phrases,
-  texts: readonly Folded[][],
+  texts: readonly Word[][],
   means: MeanLengths,
   weights: Weights,
   trust: number,

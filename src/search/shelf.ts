@@ -4,16 +4,15 @@
  */
 import type { Corpus, CorpusArticle } from './corpus.ts';
 import { piecesOf } from './duplicates.ts';
-import type { Folded } from './fold.ts';
-import type { Lexicon } from './lexicon.ts';
+import type { Lexicon, Word } from './lexicon.ts';
 
 export interface ShelfArticle {
   seq: number;
   id: string;
   listedAt: string;
-  title: Folded[];
-  summary: Folded[];
-  body: Folded[];
+  title: Word[];
+  summary: Word[];
+  body: Word[];
   /** For the comparison with other articles. */
   pieces: Int32Array;
 }

@@ -18,6 +18,11 @@ export const MAX_WORD_LENGTH = 48;
 
 const LETTER = /[\p{L}\p{M}\p{N}]/u;
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+/** The alphabets up to Vietnamese and Greek, which are asked about most: 1 for what belongs to a word. */
+const NEAR = 0x2000;
+const NEAR_LETTERS = Uint8Array.from({ length: NEAR }, (_, unit) =>
+  LETTER.test(String.fromCharCode(unit)) ? 1 : 0,
+);
 const SEGMENTER = new Intl.Segmenter(['th', 'zh', 'ja'], { granularity: 'word' });
 
 /** The words of a text in their order. Linear in the length of the text; never throws. */
@@ -65,24 +70,10 @@ function cutUnspaced(
 /** How many code units the word character at `at` takes; 0 when there is none. */
 function wordStep(text: string, at: number): number {
   const unit = text.charCodeAt(at);
-  if (unit < 0x80) return isAsciiWord(unit) ? 1 : 0;
-  if (isVietnamese(unit)) return 1;
+  if (unit < NEAR) return NEAR_LETTERS[unit] ?? 0;
   if (unit >= 0xd800 && unit <= 0xdfff) {
     const point = text.codePointAt(at) ?? 0;
     return point > 0xffff && LETTER.test(String.fromCodePoint(point)) ? 2 : 0;
   }
   return LETTER.test(text.charAt(at)) ? 1 : 0;
-}
-
-function isAsciiWord(unit: number): boolean {
-  return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x30 && unit <= 0x39);
-}
-
-/** The blocks of Vietnamese letters and their combining marks, which are asked about most. */
-function isVietnamese(unit: number): boolean {
-  return (
-    (unit >= 0x1ea0 && unit <= 0x1ef9) ||
-    (unit >= 0xc0 && unit <= 0x1bf && unit !== 0xd7 && unit !== 0xf7) ||
-    (unit >= 0x300 && unit <= 0x36f)
-  );
 }

@@ -1,15 +1,14 @@
 /** What is worth more than what, for one article at a time. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { foldWord, type Folded } from '../../src/search/fold.ts';
+import { createLexicon } from '../../src/search/lexicon.ts';
 import { planQuery } from '../../src/search/plan.ts';
 import { parseQuery } from '../../src/search/query.ts';
 import { plainReading, withForms, type Reading } from '../../src/search/reading.ts';
 import { HALF_LIFE_DAYS, RECENCY_SHARE, recencyFactor } from '../../src/search/recency.ts';
 import { scoreArticle, type Score } from '../../src/search/score.ts';
-import { tokenize } from '../../src/search/tokens.ts';
 
-const folded = (text: string): Folded[] => tokenize(text).map(({ text: word }) => foldWord(word));
+const lexicon = createLexicon();
 
 function reading(query: string): Reading {
   const plan = planQuery(parseQuery(query, { now: 0, zone: 'UTC' }), 'UTC', 'day', false);
@@ -19,7 +18,7 @@ function reading(query: string): Reading {
 /** @param text title, summary and body between bars */
 function score(query: string | Reading, text: string): Score {
   const [title = '', summary = '', body = ''] = text.split('|');
-  const fields = { title: folded(title), summary: folded(summary), body: folded(body) };
+  const fields = { title: lexicon.words(title), summary: lexicon.words(summary), body: lexicon.words(body) };
   return scoreArticle(typeof query === 'string' ? reading(query) : query, fields, [4, 8, 40]);
 }
 
