@@ -2,7 +2,7 @@
  * The articles that are searched: 20,000 real ones when `../shared/corpus` is there, generated ones otherwise, and
  * generated ones past 20,000 (a chain of word pairs learnt from the real ones, so that word frequencies are alike).
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { pick, seeded, type Random } from './random.ts';
 import { SYLLABLES } from './syllables.ts';
@@ -36,6 +36,24 @@ export function loadCorpus(size: number): BenchCorpus {
         ? `${real} real articles and ${size - real} generated ones`
         : `${real} real articles`;
   return { articles: taken, real, note };
+}
+
+/** One at a time from a file with a line for each, so that a process holds no more than it keeps. */
+export function* readArticles(file: string): Generator<BenchArticle> {
+  const handle = openSync(file, 'r');
+  const chunk = Buffer.alloc(1 << 20);
+  let rest = Buffer.alloc(0);
+  try {
+    for (let size = readSync(handle, chunk); size > 0; size = readSync(handle, chunk)) {
+      rest = Buffer.concat([rest, chunk.subarray(0, size)]);
+      for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
+        yield JSON.parse(rest.subarray(0, end).toString()) as BenchArticle;
+        rest = rest.subarray(end + 1);
+      }
+    }
+  } finally {
+    closeSync(handle);
+  }
 }
 
 export function readLines<T>(text: string): T[] {

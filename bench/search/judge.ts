@@ -1,6 +1,5 @@
 /**
- * How well and how fast something searches: MRR@10 and recall@10 over queries of which the one right answer is known, and
- * quantiles of the time a search takes.
+ * How well something searched: MRR@10 and recall@10 over queries of which the one right answer is known.
  */
 import type { BenchQuery } from './queries.ts';
 
@@ -17,26 +16,14 @@ export interface Judged {
   recall: number;
 }
 
-export interface Judgement {
-  byVariant: Map<string, Judged>;
-  /** Milliseconds of each search, in order of size. */
-  times: number[];
-}
-
-/** Every query once; the first ones twice, so that caches of every kind are warm. */
-export async function judge(search: Search, queries: readonly BenchQuery[]): Promise<Judgement> {
-  for (const { q } of queries.slice(0, 30)) await search(q);
+/** @param found what each query found, in the order of the queries */
+export function judge(
+  queries: readonly BenchQuery[],
+  found: readonly (readonly string[])[],
+): Map<string, Judged> {
   const sums = new Map<string, { n: number; rr: number; hits: number }>();
-  const times: number[] = [];
-  for (const { variant, q, relevant } of queries) {
-    const start = process.env.CPU ? process.cpuUsage() : performance.now();
-    const found = await search(q);
-    times.push(
-      typeof start === 'number'
-        ? performance.now() - start
-        : (process.cpuUsage(start).user + process.cpuUsage(start).system) / 1000,
-    );
-    const place = found.slice(0, DEPTH).findIndex((id) => relevant.includes(id));
+  queries.forEach(({ variant, relevant }, i) => {
+    const place = (found[i] ?? []).slice(0, DEPTH).findIndex((id) => relevant.includes(id));
     const sum = sums.get(variant) ?? { n: 0, rr: 0, hits: 0 };
     sum.n += 1;
     if (place >= 0) {
@@ -44,14 +31,13 @@ export async function judge(search: Search, queries: readonly BenchQuery[]): Pro
       sum.hits += 1;
     }
     sums.set(variant, sum);
-  }
-  const byVariant = new Map(
+  });
+  return new Map(
     [...sums].map(([variant, { n, rr, hits }]): [string, Judged] => [
       variant,
       { queries: n, mrr: rr / n, recall: hits / n },
     ]),
   );
-  return { byVariant, times: times.sort((a, b) => a - b) };
 }
 
 /** @param sorted ascending */
@@ -59,16 +45,16 @@ export function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
-/** Share of the first ten hits that hold this form, accents and all. */
-export async function accentPrecision(
-  search: Search,
-  queries: readonly { q: string; form: string }[],
+/** Share of the first ten hits that hold the form that was typed, accents and all; the mean over the queries. */
+export function accentPrecision(
+  forms: readonly string[],
+  found: readonly (readonly string[])[],
   holds: (id: string, form: string) => boolean,
-): Promise<number> {
+): number {
   let sum = 0;
-  for (const { q, form } of queries) {
-    const top = (await search(q)).slice(0, DEPTH);
+  forms.forEach((form, i) => {
+    const top = (found[i] ?? []).slice(0, DEPTH);
     sum += top.length === 0 ? 0 : top.filter((id) => holds(id, form)).length / top.length;
-  }
-  return sum / queries.length;
+  });
+  return sum / Math.max(1, forms.length);
 }

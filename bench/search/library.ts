@@ -51,6 +51,8 @@ export function build(files: Files, window?: number): { engine: Engine; seconds:
   return { engine, seconds: (performance.now() - start) / 1_000 };
 }
 
+/** With its log. */
 export function megabytes(file: string): number {
-  return statSync(file).size / 2 ** 20;
+  const sizes = [file, `${file}-wal`].map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+  return sizes.reduce((sum, size) => sum + size, 0) / 1e6;
 }

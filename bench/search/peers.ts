@@ -5,7 +5,7 @@
  * - FTS5 as SQLite ships it, with its own removal of diacritics;
  * - minisearch, FlexSearch and Orama with their defaults.
  */
-import { create, insertMultiple, search as searchOrama } from '@orama/orama';
+import { create, insert, search as searchOrama } from '@orama/orama';
 import SQLite from 'better-sqlite3';
 import { Document } from 'flexsearch';
 import MiniSearch from 'minisearch';
@@ -28,7 +28,7 @@ const words = (text: string): string[] => tokenize(text).map((token) => token.te
 const folded = (text: string): string[] => words(text).map((word) => foldWord(word).folded);
 
 /** @param long how a query of six and more words is asked: like others, or any of its words at once */
-export function foldedFts(articles: readonly BenchArticle[], long: 'cascade' | 'any'): Peer {
+export function foldedFts(articles: Iterable<BenchArticle>, long: 'cascade' | 'any'): Peer {
   const text = (raw: string): string => folded(raw).join(' ');
   const table = ftsTable(articles, `tokenize = 'ascii'`, text);
   return cascade(
@@ -39,25 +39,29 @@ export function foldedFts(articles: readonly BenchArticle[], long: 'cascade' | '
   );
 }
 
-export function shippedFts(articles: readonly BenchArticle[]): Peer {
+export function shippedFts(articles: Iterable<BenchArticle>): Peer {
   const table = ftsTable(articles, `tokenize = 'unicode61 remove_diacritics 2'`, (raw) => raw);
   return cascade('FTS5 as shipped (remove_diacritics 2)', table, words, 'cascade');
 }
 
 function ftsTable(
-  articles: readonly BenchArticle[],
+  articles: Iterable<BenchArticle>,
   options: string,
   text: (raw: string) => string,
 ): SQLite.Database {
   const db = new SQLite(':memory:');
   db.exec(`create virtual table t using fts5 (title, summary, body, content = '', ${options})`);
-  const insert = db.prepare('insert into t (rowid, title, summary, body) values (?, ?, ?, ?)');
-  db.transaction(() => {
-    articles.forEach(({ title, summary, body }, i) => insert.run(i, text(title), text(summary), text(body)));
-  })();
   db.exec('create table ids (i integer primary key, id text not null)');
+  const insert = db.prepare('insert into t (rowid, title, summary, body) values (?, ?, ?, ?)');
   const name = db.prepare('insert into ids values (?, ?)');
-  db.transaction(() => articles.forEach(({ id }, i) => name.run(i, id)))();
+  db.transaction(() => {
+    let i = 0;
+    for (const { id, title, summary, body } of articles) {
+      insert.run(i, text(title), text(summary), text(body));
+      name.run(i, id);
+      i += 1;
+    }
+  })();
   return db;
 }
 
@@ -96,9 +100,9 @@ function cascade(
   };
 }
 
-export function minisearchDefaults(articles: readonly BenchArticle[]): Peer {
+export function minisearchDefaults(articles: Iterable<BenchArticle>): Peer {
   const index = new MiniSearch<BenchArticle>({ fields: ['title', 'summary', 'body'] });
-  index.addAll(articles);
+  for (const article of articles) index.add(article);
   return {
     name: 'minisearch, defaults',
     search: (query) =>
@@ -110,7 +114,7 @@ export function minisearchDefaults(articles: readonly BenchArticle[]): Peer {
   };
 }
 
-export function flexsearchDefaults(articles: readonly BenchArticle[]): Peer {
+export function flexsearchDefaults(articles: Iterable<BenchArticle>): Peer {
   const index = new Document<{ id: string; title: string; summary: string; body: string }>({
     document: { id: 'id', index: ['title', 'summary', 'body'] },
   });
@@ -127,9 +131,9 @@ export function flexsearchDefaults(articles: readonly BenchArticle[]): Peer {
   };
 }
 
-export async function oramaDefaults(articles: readonly BenchArticle[]): Promise<Peer> {
+export async function oramaDefaults(articles: Iterable<BenchArticle>): Promise<Peer> {
   const index = create({ schema: { title: 'string', summary: 'string', body: 'string' } });
-  await insertMultiple(index, articles.map((article) => ({ ...article })) as never);
+  for (const article of articles) await insert(index, { ...article });
   return {
     name: 'Orama, defaults',
     search: async (query) => {

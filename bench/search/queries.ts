@@ -248,3 +248,10 @@ function documentFrequency(articles: readonly BenchArticle[]): Map<string, numbe
   }
   return frequency;
 }
+
+/** The words with their accents, however those are placed: hòa and hoà are one word. */
+export function codesOf(text: string): string {
+  return ` ${tokenize(text)
+    .map((token) => foldWord(token.text).code)
+    .join(' ')} `;
+}

@@ -24,6 +24,8 @@ export const MAX_HITS = 1_000;
 /** minisearch scores every article that has a word before it intersects, so it gets rare words only, and few of them. */
 const MINI_IDF = 3;
 const MINI_WORDS = 2;
+/** An unfinished word, with all that it may become, is not for it. */
+const MINI_FORMS = 3;
 
 /** Articles with the typed accents that are looked at, and that are added to those with the bare words. */
 const MAX_ACCENTED = 20_000;
@@ -85,9 +87,11 @@ export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources,
       : find('all', words === '' ? constrain(plan, '') : words, MAX_HITS);
   add(complete, 1);
   if (!limited) {
-    const telling = required.filter((slot) => slot.idf >= MINI_IDF).sort((a, b) => b.idf - a.idf);
+    const telling = required
+      .filter((slot) => slot.idf >= MINI_IDF && slot.forms.size <= MINI_FORMS)
+      .sort((a, b) => b.idf - a.idf);
     const forms = telling.slice(0, MINI_WORDS).map((slot) => [...slot.forms.keys()]);
-    if (forms.length > 0 && required.length > 1 && reading.kind !== 'completed')
+    if (forms.length > 0 && required.length > 1)
       recent.withAll(forms, 30).forEach((hit, i) => add([hit.seq], 0.5 - i / 60));
   }
   // Fewer are all read, in whatever order; of more, those that promise most.
