@@ -142,7 +142,7 @@ class TerminalChat implements ConsoleChat {
       // As a client does: the field is open for a reply to the last message, if that asked for one.
       const last = this.#latest;
       this.#latest = null;
-      this.#person.sends(this.#person.id, text, last?.asksReply === true ? { replyTo: last } : {});
+      this.#person.sends(this.#person.id, text, last?.asks == null ? {} : { replyTo: last });
     } catch (error) {
       this.#print(`! ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -7,6 +7,7 @@ import { badRequest } from './apiError.ts';
 import { checkLink } from './links.ts';
 import { isObject, optionalBoolean, optionalText, requiredText } from './params.ts';
 import type { JsonObject, Params } from './params.ts';
+import type { ReplyAsk } from './post.ts';
 import type { Button, InlineKeyboard } from './wire.ts';
 
 /** Telegram says how many only by refusing more; a hundred is what many have found. */
@@ -127,9 +128,13 @@ export function readReplyMarkup(params: Params, only: 'any' | 'inline'): InlineK
   return checkReplyMarkup(params.json('reply_markup', 'reply keyboard markup'), only);
 }
 
-/** Whether `reply_markup` opens the field for a reply. */
-export function asksReply(value: unknown): boolean {
-  return isObject(value) && value.force_reply === true;
+/** How `reply_markup` opens the field for a reply; null when it does not. It was checked before. */
+export function replyAsk(value: unknown): ReplyAsk | null {
+  if (!isObject(value) || value.force_reply !== true) return null;
+  return {
+    placeholder: optionalText(value, 'input_field_placeholder'),
+    selective: optionalBoolean(value, 'selective'),
+  };
 }
 
 export function checkReplyMarkup(value: unknown, only: 'any' | 'inline'): InlineKeyboard | null {

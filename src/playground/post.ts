@@ -7,6 +7,14 @@ import type { Button, Entity, Message } from './wire.ts';
 /** A page-turning message is edited many times; the first hundred versions are enough for any test. */
 const MAX_EARLIER = 100;
 
+/** What `force_reply` asks for. */
+export interface ReplyAsk {
+  /** Stands in the empty field; may be empty. */
+  placeholder: string;
+  /** Only those who are mentioned, or whose message is answered. */
+  selective: boolean;
+}
+
 export class Post {
   readonly chatId: number;
   readonly id: number;
@@ -14,8 +22,8 @@ export class Post {
   readonly own: boolean;
   /** Delivered without a sound. */
   readonly silent: boolean;
-  /** Clients open the field for a reply to it, as `force_reply` asks. */
-  asksReply = false;
+  /** Clients open the field for a reply to it; null for most messages. */
+  asks: ReplyAsk | null = null;
   wire: Message;
   /** What it said before each edit, oldest first; bounded. */
   readonly earlier: Message[] = [];

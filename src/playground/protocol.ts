@@ -71,6 +71,8 @@ export interface PostView {
   entities: Entity[];
   rows: Button[][];
   reply: { id: number; author: string; text: string } | null;
+  /** The field is open for a reply to it: with what in the empty field, and for whom, null for everybody. */
+  asks: { placeholder: string; personIds: number[] | null } | null;
   service: ServiceView | null;
 }
 

@@ -5,7 +5,7 @@ import { badRequest } from './apiError.ts';
 import { findChat, requireReadable, requireTopic, requireWritable } from './access.ts';
 import { finishText } from './finishText.ts';
 import type { FormattedText } from './html.ts';
-import { asksReply, checkReplyMarkup } from './keyboard.ts';
+import { checkReplyMarkup, replyAsk } from './keyboard.ts';
 import type { Backend, Method } from './method.ts';
 import { isObject, optionalBoolean, requiredInteger } from './params.ts';
 import type { Params } from './params.ts';
@@ -93,7 +93,7 @@ function say({ world, paidBroadcast }: Backend, params: Params, { reply, preview
   const effect = params.text('message_effect_id');
   if (effect !== '') message.effect_id = effect;
   const post = world.record(chat, message, true, params.boolean('disable_notification'));
-  post.asksReply = asksReply(rawMarkup);
+  post.asks = replyAsk(rawMarkup);
   return message;
 }
 

@@ -100,6 +100,7 @@ export function showPost(world: World, post: Post): PostView {
     entities: post.entities,
     rows: post.rows,
     reply: replyOf(wire),
+    asks: asksOf(world, post),
     service: serviceOf(wire),
   };
 }
@@ -116,6 +117,22 @@ function replyOf({ reply_to_message: replied }: Message): PostView['reply'] {
     author: authorOf(replied),
     text: (replied.text ?? '').slice(0, QUOTED_UNITS),
   };
+}
+
+/** Whom a selective question asks: those it mentions, and whoever wrote what it answers. */
+function asksOf(world: World, { asks, wire }: Post): PostView['asks'] {
+  if (asks === null) return null;
+  const { placeholder, selective } = asks;
+  if (!selective) return { placeholder, personIds: null };
+  const { text = '', entities = [], reply_to_message: replied } = wire;
+  const ids = entities.map(({ type, offset, length, user }) => {
+    if (type === 'text_mention') return user?.id;
+    const name = text.slice(offset + 1, offset + length).toLowerCase();
+    const accounts = type === 'mention' ? [...world.accounts.values()] : [];
+    return accounts.find((account) => account.user.username?.toLowerCase() === name)?.user.id;
+  });
+  const personIds = [...ids, replied?.from?.id].filter((id) => id !== undefined);
+  return { placeholder, personIds: [...new Set(personIds)] };
 }
 
 function serviceOf(wire: Message): ServiceView | null {

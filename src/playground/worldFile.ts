@@ -3,7 +3,7 @@
  * read by us: a file that is damaged or from another version counts as none. Long chats keep their newest messages only.
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { Post } from './post.ts';
+import { Post, type ReplyAsk } from './post.ts';
 import type { Command, Profile } from './profile.ts';
 import type { Message } from './wire.ts';
 import type { Account, ChatState, Member, Topic, World } from './world.ts';
@@ -18,6 +18,8 @@ interface KeptPost {
   silent: boolean;
   edits: number;
   deleted: boolean;
+  /** Left out where it would be null. */
+  asks?: ReplyAsk;
 }
 
 type KeptChat = Omit<ChatState, 'members' | 'topics' | 'posts'> & {
@@ -56,10 +58,12 @@ function keepChat(chat: ChatState): KeptChat {
     ...chat,
     members: chat.members === null ? null : [...chat.members],
     topics: chat.topics === null ? null : [...chat.topics.values()],
-    posts: chat.posts
-      .slice(-KEPT_POSTS)
-      .map(({ wire, own, silent, edits, deleted }) => ({ wire, own, silent, edits, deleted })),
+    posts: chat.posts.slice(-KEPT_POSTS).map(keepPost),
   };
+}
+
+function keepPost({ wire, own, silent, edits, deleted, asks }: Post): KeptPost {
+  return { wire, own, silent, edits, deleted, ...(asks === null ? {} : { asks }) };
 }
 
 /** Fills an empty world. */
@@ -79,8 +83,9 @@ export function restoreWorld(kept: KeptWorld, world: World, profile: Profile): v
   for (const [key, text] of kept.texts) profile.texts.set(key, text);
 }
 
-function restorePost({ wire, own, silent, edits, deleted }: KeptPost): Post {
+function restorePost({ wire, own, silent, edits, deleted, asks }: KeptPost): Post {
   const post = new Post(wire, own, silent);
+  post.asks = asks ?? null;
   post.edits = edits;
   post.deleted = deleted;
   return post;

@@ -281,6 +281,29 @@ describe('people', () => {
     expect((await updates()).map(({ message }) => message?.text)).toEqual(['một', 'hai']);
   });
 
+  it('are asked to reply, some of them or everybody', async () => {
+    const question = async (chat_id: number, text: string, params: object) => {
+      const more = { parse_mode: 'HTML', ...params };
+      await callBotApi(stage.api, 'sendMessage', { chat_id, text, ...more });
+      const { text: shown } = await ask({ path: `/posts?chat=${chat_id}&limit=1` });
+      return (JSON.parse(shown) as PostView[])[0]?.asks;
+    };
+    await write('/start');
+    const everybody = { force_reply: true, input_field_placeholder: '06:30' };
+    expect(await question(LAN, 'Mấy giờ?', { reply_markup: everybody })).toEqual({
+      placeholder: '06:30',
+      personIds: null,
+    });
+    expect(await question(LAN, 'Thôi', {})).toBeNull();
+    const some = { reply_markup: { force_reply: true, selective: true } };
+    const called = `<a href="tg://user?id=${LAN}">Lan</a> và @tom_reads, mấy giờ?`;
+    expect((await question(GROUP, called, some))?.personIds).toEqual([LAN, TOM]);
+    await write('/settings', { ...lan, chatId: GROUP, personId: TOM });
+    const answered = { ...some, reply_parameters: { message_id: stage.api.posts(GROUP).at(-1)?.id } };
+    expect((await question(GROUP, 'Mấy giờ?', answered))?.personIds).toEqual([TOM]);
+    expect((await question(GROUP, 'Ai?', some))?.personIds).toEqual([]);
+  });
+
   it('press a button and get the bot’s answer', async () => {
     await write('/start');
     const keyboard = {

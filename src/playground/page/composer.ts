@@ -57,14 +57,15 @@ export class Composer {
       this.#barrier,
       this.#bar,
     ]);
-    for (const change of ['hello', 'chats', 'persona', 'start'] as const)
-      store.on(change, () => this.#draw());
+    for (const change of ['hello', 'chats', 'start'] as const) store.on(change, () => this.#draw());
+    store.on('persona', () => this.#changePersona());
+    store.on('post', (post) => this.take(post));
   }
 
   open(place: Place): void {
     if (this.#place !== null) this.#context.store.drafts.set(keyOf(this.#place), this.#field.value);
     this.#place = place;
-    this.#replyTo = null;
+    this.#replyTo = this.#question();
     this.#barrierKey = '';
     this.#set(this.#context.store.drafts.get(keyOf(place)) ?? '');
     this.#draw();
@@ -81,6 +82,34 @@ export class Composer {
     this.#replyTo = post;
     this.#draw();
     if (post !== null) this.#field.focus();
+  }
+
+  /** A message came, was changed or is gone: it may be one that opens the field for a reply, or that was to be answered. */
+  take(post: PostView): void {
+    if (this.#place === null || keyOf(post) !== keyOf(this.#place)) return;
+    if (post.deleted && post.id === this.#replyTo?.id) this.replyTo(null);
+    if (!post.deleted && post.version === 0 && this.#asks(post)) this.replyTo(post);
+  }
+
+  /** Somebody else speaks now: what was asked of one person is not asked of another. */
+  #changePersona(): void {
+    this.#replyTo = this.#question();
+    this.#draw();
+  }
+
+  /** The newest message of the open conversation, if it waits for a reply. */
+  #question(): PostView | null {
+    const { open } = this.#context.store;
+    const key = this.#place === null ? '' : keyOf(this.#place);
+    const newest = open?.newest.find((post) => keyOf(post) === key) ?? null;
+    return newest !== null && this.#asks(newest) ? newest : null;
+  }
+
+  #asks({ asks }: PostView): boolean {
+    const { store } = this.#context;
+    if (asks === null || store.open === null) return false;
+    const { personId, anonymous } = store.persona(store.open);
+    return asks.personIds === null || (!anonymous && asks.personIds.includes(personId));
   }
 
   say(text: string): void {
@@ -137,7 +166,7 @@ export class Composer {
     const chat = store.open;
     if (chat === null || this.#place === null) return;
     const label = chat.kind === 'channel' ? texts.writePost : texts.write;
-    this.#field.placeholder = label;
+    this.#field.placeholder = this.#replyTo?.asks?.placeholder || label;
     this.#field.setAttribute('aria-label', label);
     this.#drawBarrier(chat);
     const isFree = this.#barrierKey === '';
