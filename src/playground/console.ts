@@ -19,6 +19,8 @@ export interface ConsoleOptions {
   person: Person;
   /** Where the same chats are shown in a browser. */
   page: { link: string; isElsewhere: boolean };
+  /** How long a line that was piped in waits for the answer to the one before, in milliseconds. */
+  scriptWaitMs?: number;
 }
 
 export interface ConsoleChat {
@@ -120,7 +122,9 @@ class TerminalChat implements ConsoleChat {
     act(line);
     if (line === '' || line === '/quit') return;
     // Without an answer the next line goes on all the same.
-    await this.#api.waitFor(() => this.#shown > before, SCRIPT_WAIT_MS).catch(() => undefined);
+    await this.#api
+      .waitFor(() => this.#shown > before, this.#options.scriptWaitMs ?? SCRIPT_WAIT_MS)
+      .catch(() => undefined);
   }
 
   #obey(line: string): void {

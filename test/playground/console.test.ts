@@ -25,7 +25,8 @@ function open(isTTY: boolean, page = PAGE): void {
   output = Object.assign(new PassThrough(), { isTTY });
   shown = '';
   output.on('data', (chunk: Buffer) => (shown += chunk.toString()));
-  chat = startConsole(api, { input, output, person, page });
+  // Nothing answers some lines; the next one need not wait long for that.
+  chat = startConsole(api, { input, output, person, page, scriptWaitMs: 100 });
 }
 
 beforeEach(async () => {
