@@ -6,6 +6,7 @@ import { isAdmin, isInside } from './access.ts';
 import { ActReader } from './readAct.ts';
 import type { Behind } from './behind.ts';
 import type { Person } from './person.ts';
+import type { Post } from './post.ts';
 import type { ActName, Acts, InlineCards, Mood, Voice } from './protocol.ts';
 import type { InlineAsk } from './queries.ts';
 import { FIRST_OF_CROWD } from './scene.ts';
@@ -39,6 +40,7 @@ export class Acting {
   readonly #asks = new Map<string, InlineAsk>();
   readonly #acts: { [K in ActName]: Act<K> } = {
     send: (reader) => this.#send(reader),
+    locate: (reader) => this.#locate(reader),
     press: (reader) => this.#press(reader),
     ask: (reader) => this.#ask(reader),
     choose: (reader) => this.#choose(reader),
@@ -77,10 +79,25 @@ export class Acting {
 
   #send(reader: ActReader): null {
     const { chat, person, options } = this.#voice(reader);
-    const replyId = reader.optionalInteger('replyTo');
-    const replyTo = replyId === null ? undefined : this.#stage.api.state.post(chat, replyId);
-    person.sends(chat.id, reader.text('text'), { ...options, ...(replyTo === undefined ? {} : { replyTo }) });
+    person.sends(chat.id, reader.text('text'), { ...options, ...this.#answered(reader, chat) });
     return null;
+  }
+
+  #locate(reader: ActReader): null {
+    const { chat, person, options } = this.#voice(reader);
+    const point = {
+      latitude: reader.number('latitude', -90, 90),
+      longitude: reader.number('longitude', -180, 180),
+    };
+    person.sendsPlace(chat.id, point, { ...options, ...this.#answered(reader, chat) });
+    return null;
+  }
+
+  /** The message that is replied to, if it is there. */
+  #answered(reader: ActReader, chat: ChatState): { replyTo?: Post } {
+    const id = reader.optionalInteger('replyTo');
+    const replyTo = id === null ? undefined : this.#stage.api.state.post(chat, id);
+    return replyTo === undefined ? {} : { replyTo };
   }
 
   async #press(reader: ActReader): Promise<Acts['press']['gives']> {

@@ -48,6 +48,12 @@ export type ServiceView =
   | { kind: 'topicClosed' | 'topicReopened' }
   | { kind: 'upgraded' | 'upgradedFrom' };
 
+/** In degrees, north and east positive. */
+export interface Point {
+  latitude: number;
+  longitude: number;
+}
+
 export interface PostView {
   chatId: number;
   id: number;
@@ -69,6 +75,8 @@ export interface PostView {
   viaBot: boolean;
   text: string;
   entities: Entity[];
+  /** Instead of a text, a place on the map. */
+  point: Point | null;
   rows: Button[][];
   reply: { id: number; author: string; text: string } | null;
   /** The field is open for a reply to it: with what in the empty field, and for whom, null for everybody. */
@@ -186,6 +194,7 @@ export type Mood = 'refuse' | 'lose' | 'outage' | 'recover' | 'limits' | 'noLimi
 /** What a person can do: what it takes, and what comes back. */
 export interface Acts {
   send: { takes: Voice & { text: string; replyTo: number | null }; gives: null };
+  locate: { takes: Voice & Point & { replyTo: number | null }; gives: null };
   /** `button` counts from 0, row by row. Null when the bot did not answer. */
   press: {
     takes: Voice & { messageId: number; button: number };

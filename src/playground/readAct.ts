@@ -23,6 +23,15 @@ export class ActReader {
     return value;
   }
 
+  /** Need not be whole. */
+  number(name: string, min: number, max: number): number {
+    const value = this.#values[name];
+    if (typeof value !== 'number' || !(value >= min && value <= max)) {
+      throw new Error(`"${name}" must be a number from ${min} to ${max}`);
+    }
+    return value;
+  }
+
   /** Null stays null. */
   optionalInteger(name: string): number | null {
     return this.#values[name] === null ? null : this.integer(name);

@@ -98,6 +98,7 @@ export function showPost(world: World, post: Post): PostView {
     viaBot: wire.via_bot !== undefined,
     text: post.text,
     entities: post.entities,
+    point: wire.location ?? null,
     rows: post.rows,
     reply: replyOf(wire),
     asks: asksOf(world, post),

@@ -304,6 +304,23 @@ describe('people', () => {
     expect((await question(GROUP, 'Ai?', some))?.personIds).toEqual([]);
   });
 
+  it('send a place, also in reply', async () => {
+    await write('/start');
+    const [first] = stage.api.posts(LAN);
+    const berlin = { latitude: 52.52, longitude: 13.4 };
+    await act('locate', { ...lan, ...berlin, replyTo: first?.id ?? 0 });
+    expect((await updates()).at(-1)?.message).toMatchObject({
+      location: berlin,
+      reply_to_message: { text: '/start' },
+    });
+    const posts = JSON.parse((await ask({ path: `/posts?chat=${LAN}&limit=1` })).text) as PostView[];
+    expect(posts).toMatchObject([{ text: '', point: berlin, reply: { id: first?.id } }]);
+    expect(await act('locate', { ...lan, latitude: 91, longitude: 0, replyTo: null })).toEqual({
+      ok: false,
+      error: '"latitude" must be a number from -90 to 90',
+    });
+  });
+
   it('press a button and get the bot’s answer', async () => {
     await write('/start');
     const keyboard = {

@@ -6,6 +6,7 @@ import type { ChatView, PostView } from '../protocol.ts';
 import type { Button } from '../wire.ts';
 import type { Context } from './context.ts';
 import { el, icon, iconButton, type IconName } from './dom.ts';
+import { pointText } from './places.ts';
 import { press } from './pressing.ts';
 import { richText } from './richText.ts';
 import type { Texts } from './texts.ts';
@@ -28,7 +29,9 @@ export function bubble(post: PostView, chat: ChatView, context: Context): HTMLEl
     showsName ? author(post) : null,
     post.viaBot ? el('div', { class: 'via', text: `${texts.via} @${store.hello.bot.username}` }) : null,
     post.reply === null ? null : quoted(post.reply),
-    el('div', { class: 'text' }, richText(post, chat, context)),
+    post.point === null
+      ? el('div', { class: 'text' }, richText(post, chat, context))
+      : el('div', { class: 'text point' }, [icon('pin'), pointText(post.point)]),
     marks(post, time, context),
   ]);
   const reply = iconButton('reply', texts.reply, () => context.replyTo(post), 'reply');

@@ -6,6 +6,7 @@ import type { ChatView, PostView } from '../protocol.ts';
 import { serviceText } from './bubble.ts';
 import type { Context } from './context.ts';
 import { el, icon, replaceChildren, setAttributes, type Child } from './dom.ts';
+import { pointText } from './places.ts';
 import { keyOf, type Place } from './store.ts';
 
 export function chatList(context: Context): HTMLElement {
@@ -122,7 +123,8 @@ function chip(personId: number, { store, texts }: Context): HTMLElement | null {
 
 function lastLine(post: PostView, { texts, store }: Context): string {
   if (post.service !== null) return serviceText(post, store.hello.bot.name, texts);
-  const line = post.text.replace(/\s+/gu, ' ').slice(0, 90);
+  const said = post.point === null ? post.text : `📍 ${pointText(post.point)}`;
+  const line = said.replace(/\s+/gu, ' ').slice(0, 90);
   const isMine = post.personId !== null && post.personId === store.chat(post.chatId)?.personId;
   return isMine ? `${texts.you}: ${line}` : line;
 }

@@ -2,12 +2,13 @@
  * Below the messages: writing, answering one of them, the bot's commands, inline mode, and the button that stands there
  * instead when one cannot write yet or any more. Keeps what was typed in each conversation until it is sent.
  */
-import type { ChatView, PostView } from '../protocol.ts';
+import type { ChatView, PostView, Voice } from '../protocol.ts';
 import { barrierFor } from './barrier.ts';
 import type { Context } from './context.ts';
 import { el, icon, iconButton, replaceChildren } from './dom.ts';
 import { suggestionChips } from './chips.ts';
 import { Offers } from './offers.ts';
+import { PLACES } from './places.ts';
 import { act } from './server.ts';
 import { keyOf, type Place } from './store.ts';
 
@@ -20,6 +21,7 @@ export class Composer {
   readonly #answering = el('div', { class: 'answering' });
   readonly #bar: HTMLElement;
   readonly #barrier = el('div', { class: 'barrier' });
+  readonly #pin: HTMLButtonElement;
   readonly #send: HTMLButtonElement;
   #place: Place | null = null;
   #replyTo: PostView | null = null;
@@ -45,9 +47,11 @@ export class Composer {
     });
     this.#offers = new Offers(context, this.#field, () => this.#clear());
     this.#send = iconButton('send', texts.send, () => this.#submit(), 'send');
+    this.#pin = iconButton('pin', texts.sharePlace, () => void this.#sharePlace());
     this.#bar = el('div', { class: 'bar' }, [
       iconButton('menu', texts.menu, () => this.#offers.toggleCommands(), 'menu'),
       this.#field,
+      this.#pin,
       this.#send,
     ]);
     this.root = el('footer', { class: 'composer' }, [
@@ -113,17 +117,27 @@ export class Composer {
   }
 
   say(text: string): void {
-    const { store } = this.#context;
     if (this.#place === null || text.trim() === '') return;
-    const replyTo = this.#replyTo?.id ?? null;
-    this.#replyTo = null;
-    const voice = store.voice(this.#place);
-    act('send', { ...voice, text, replyTo }).catch((error: unknown) => {
+    act('send', { ...this.#address(this.#place), text }).catch((error: unknown) => {
       this.#context.fail(error);
       // What could not be sent is not lost, unless something else was typed meanwhile.
       if (this.#field.value === '') this.#set(text);
     });
-    this.#draw();
+  }
+
+  async #sharePlace(): Promise<void> {
+    const { texts, dialogs, fail } = this.#context;
+    const place = await dialogs.choose(texts.whichPlace, PLACES, ({ name }) => texts.places[name]);
+    if (this.#place === null || place === null) return;
+    const { latitude, longitude } = place;
+    await act('locate', { ...this.#address(this.#place), latitude, longitude }).catch(fail);
+  }
+
+  /** Who writes where, and in reply to what: only the next message is a reply. */
+  #address(place: Place): Voice & { replyTo: number | null } {
+    const replyTo = this.#replyTo?.id ?? null;
+    this.replyTo(null);
+    return { ...this.#context.store.voice(place), replyTo };
   }
 
   #submit(): void {
@@ -171,6 +185,7 @@ export class Composer {
     this.#drawBarrier(chat);
     const isFree = this.#barrierKey === '';
     this.#bar.hidden = !isFree;
+    this.#pin.hidden = chat.kind === 'channel';
     this.#chips.hidden = !isFree;
     this.#drawChips(chat);
     this.#drawAnswering();

@@ -1,7 +1,6 @@
 /**
- * What comes up and goes away: a toast for the bot's short answers, alerts, questions, and the choice of a chat.
+ * What comes up and goes away: a toast for the bot's short answers, alerts, questions, and a choice among several.
  */
-import type { ChatView } from '../protocol.ts';
 import { el } from './dom.ts';
 import type { Texts } from './texts.ts';
 
@@ -38,17 +37,13 @@ export class Dialogs {
     return value === 'yes';
   }
 
-  /** Null when they would rather not. */
-  async chooseChat(
-    question: string,
-    chats: readonly ChatView[],
-    nameOf: (chat: ChatView) => string,
-  ): Promise<number | null> {
+  /** Null when they would rather have none. */
+  async choose<T>(question: string, options: readonly T[], nameOf: (option: T) => string): Promise<T | null> {
     const value = await this.#ask(question, [
-      ...chats.map((chat) => ({ label: nameOf(chat), value: String(chat.id), className: 'wide' })),
+      ...options.map((option, at) => ({ label: nameOf(option), value: String(at), className: 'wide' })),
       { label: this.#texts.cancel, value: '' },
     ]);
-    return value === '' ? null : Number(value);
+    return value === '' ? null : (options[Number(value)] ?? null);
   }
 
   /** Resolves with the value of the button that was pressed; empty when the dialog was left. */

@@ -70,6 +70,15 @@ export const en: Texts = {
   noAnswer: 'The bot did not answer in time.',
   copied: 'Copied.',
   share: 'Share it where?',
+  sharePlace: 'Share a place',
+  whichPlace: 'Which place would you like to share?',
+  places: {
+    hanoi: 'Hanoi',
+    tokyo: 'Tokyo',
+    berlin: 'Berlin',
+    newYork: 'New York',
+    lordHowe: 'Lord Howe Island',
+  },
   cancel: 'Cancel',
   ok: 'OK',
 

@@ -204,9 +204,9 @@ async function follow(url: string, from: ChatView, context: Context): Promise<vo
       return;
     }
     case 'share': {
-      const chatId = await dialogs.chooseChat(texts.share, known.hello.chats, nameOf);
-      if (chatId === null) return;
-      known.openPlace({ chatId, threadId: 0 });
+      const chat = await dialogs.choose(texts.share, known.hello.chats, nameOf);
+      if (chat === null) return;
+      known.openPlace({ chatId: chat.id, threadId: 0 });
       context.suggest(destination.text);
       return;
     }

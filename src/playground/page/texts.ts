@@ -4,6 +4,7 @@
  */
 import type { BotPlace, ChatKind, DeliveryView, MemberView } from '../protocol.ts';
 import { en } from './en.ts';
+import type { PlaceName } from './places.ts';
 import { vi } from './vi.ts';
 
 type Count = (count: number) => string;
@@ -77,6 +78,9 @@ export interface Texts {
   noAnswer: string;
   copied: string;
   share: string;
+  sharePlace: string;
+  whichPlace: string;
+  places: Record<PlaceName, string>;
   cancel: string;
   ok: string;
 

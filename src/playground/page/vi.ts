@@ -68,6 +68,15 @@ export const vi: Texts = {
   noAnswer: 'Bot không trả lời kịp.',
   copied: 'Đã chép.',
   share: 'Chia sẻ vào đâu?',
+  sharePlace: 'Gửi vị trí',
+  whichPlace: 'Gửi vị trí nào?',
+  places: {
+    hanoi: 'Hà Nội',
+    tokyo: 'Tokyo',
+    berlin: 'Berlin',
+    newYork: 'New York',
+    lordHowe: 'Đảo Lord Howe',
+  },
   cancel: 'Thôi',
   ok: 'Được',
 
