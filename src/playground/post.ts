@@ -23,14 +23,15 @@ export class Post {
   /** Delivered without a sound. */
   readonly silent: boolean;
   /** Clients open the field for a reply to it; null for most messages. */
-  asks: ReplyAsk | null = null;
+  readonly asks: ReplyAsk | null;
   wire: Message;
   /** What it said before each edit, oldest first; bounded. */
   readonly earlier: Message[] = [];
   edits = 0;
   deleted = false;
 
-  constructor(wire: Message, own: boolean, silent: boolean) {
+  constructor(wire: Message, own: boolean, silent: boolean, asks: ReplyAsk | null) {
+    this.asks = asks;
     this.chatId = wire.chat.id;
     this.id = wire.message_id;
     this.wire = wire;

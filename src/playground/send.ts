@@ -92,8 +92,7 @@ function say({ world, paidBroadcast }: Backend, params: Params, { reply, preview
   if (params.boolean('protect_content')) message.has_protected_content = true;
   const effect = params.text('message_effect_id');
   if (effect !== '') message.effect_id = effect;
-  const post = world.record(chat, message, true, params.boolean('disable_notification'));
-  post.asks = replyAsk(rawMarkup);
+  world.record(chat, message, true, params.boolean('disable_notification'), replyAsk(rawMarkup));
   return message;
 }
 

@@ -2,7 +2,7 @@
  * The world behind the double: who exists, which chats there are, who is in them and what was said. Plain state with
  * the few rules that keep it consistent (message numbers, what is forgotten); who may do what is decided elsewhere.
  */
-import { Post } from './post.ts';
+import { Post, type ReplyAsk } from './post.ts';
 import type { Updates } from './updates.ts';
 import type { Chat, ChatType, MemberStatus, Message, User } from './wire.ts';
 
@@ -183,8 +183,8 @@ export class World {
     return chat.lastId;
   }
 
-  record(chat: ChatState, wire: Message, own: boolean, silent: boolean): Post {
-    const post = new Post(wire, own, silent);
+  record(chat: ChatState, wire: Message, own: boolean, silent: boolean, asks: ReplyAsk | null = null): Post {
+    const post = new Post(wire, own, silent, asks);
     chat.posts.push(post);
     if (own) chat.accepted++;
     // Cut rarely, so that a full chat does not move its messages at every new one.

@@ -84,8 +84,7 @@ export function restoreWorld(kept: KeptWorld, world: World, profile: Profile): v
 }
 
 function restorePost({ wire, own, silent, edits, deleted, asks }: KeptPost): Post {
-  const post = new Post(wire, own, silent);
-  post.asks = asks ?? null;
+  const post = new Post(wire, own, silent, asks ?? null);
   post.edits = edits;
   post.deleted = deleted;
   return post;
