@@ -113,6 +113,19 @@ describe('a person', () => {
       .waitFor();
   });
 
+  it('is offered more cards where the first ones end', async () => {
+    await begin();
+    await page.getByLabel('Message', { exact: true }).fill('@diemtin_bot ');
+    await page.locator('.offer').nth(19).waitFor();
+    expect(await page.locator('.offer').count()).toBe(20);
+    await page.locator('.offers').hover();
+    await page.mouse.wheel(0, 5_000);
+    await page.locator('.offer').nth(20).waitFor();
+    expect(await page.locator('.offer').count()).toBe(21);
+    await page.locator('.offer').nth(20).click();
+    await page.locator('.message.mine', { hasText: 'via @diemtin_bot' }).last().waitFor();
+  });
+
   it('shares an article with a group, as a text to send', async () => {
     await begin();
     await chip('/latest').click();

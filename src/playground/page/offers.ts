@@ -8,6 +8,8 @@ import { el, replaceChildren, setAttributes, type Child } from './dom.ts';
 import { commandsFor } from './menu.ts';
 import { act } from './server.ts';
 
+/** So near to the end of the cards the next ones are asked for, in pixels. */
+const NEAR_END = 120;
 /** The bot is asked when the person pauses, as Telegram's clients do. */
 const PAUSE_MS = 250;
 
@@ -28,6 +30,8 @@ export class Offers {
   #pause: ReturnType<typeof setTimeout> | undefined;
   /** The question that is shown or asked; empty for none. */
   #query: string | null = null;
+  /** Fetches the cards behind those that are shown; null when there are no more, or while they come. */
+  #more: (() => Promise<void>) | null = null;
 
   /** @param onTaken the field has done its work */
   constructor(context: Context, field: HTMLTextAreaElement, onTaken: () => void) {
@@ -37,6 +41,10 @@ export class Offers {
     this.root = el('div', {
       class: 'offers',
       attrs: { id: 'offers', role: 'listbox', 'aria-label': context.texts.menu, hidden: true },
+    });
+    this.root.addEventListener('scroll', () => {
+      if (this.root.scrollHeight - this.root.scrollTop - this.root.clientHeight < NEAR_END)
+        void this.#more?.();
     });
     field.addEventListener('blur', () => setTimeout(() => this.#closeUnlessUsed(), 150));
   }
@@ -67,6 +75,7 @@ export class Offers {
     switch (event.key) {
       case 'ArrowDown':
         this.#choose(this.#chosen + 1, true);
+        if (this.#chosen >= this.#offers.length - 1) void this.#more?.();
         break;
       case 'ArrowUp':
         this.#choose(this.#chosen - 1, true);
@@ -118,19 +127,41 @@ export class Offers {
   }
 
   async #fetch(query: string): Promise<void> {
-    const { store, texts, fail } = this.#context;
-    const { place } = store;
-    if (place === null) return;
+    const { texts } = this.#context;
     this.#note(texts.asking);
+    const answer = await this.#askBot(query, '');
+    if (query !== this.#query || answer === undefined) return;
+    if (answer === null) this.#note(texts.noAnswer);
+    else {
+      const offers = this.#cards(answer);
+      if (offers.length === 0) this.#note(texts.noResults);
+      else this.#show(offers, texts.inlineResults);
+      this.#goOn(query, answer);
+    }
+  }
+
+  /** Remembers how to get the cards behind these. */
+  #goOn(query: string, { nextOffset }: InlineCards): void {
+    if (nextOffset === '') return;
+    this.#more = async () => {
+      this.#more = null;
+      const answer = await this.#askBot(query, nextOffset);
+      if (query !== this.#query || answer == null) return;
+      this.#append(this.#cards(answer));
+      this.#goOn(query, answer);
+    };
+  }
+
+  /** Null when the bot did not answer, undefined when it could not be asked. */
+  async #askBot(query: string, offset: string): Promise<InlineCards | null | undefined> {
+    const { store, fail } = this.#context;
+    if (store.place === null) return undefined;
     try {
-      const answer = await act('ask', { ...store.voice(place), query, offset: '' });
-      if (query !== this.#query) return;
-      if (answer === null) this.#note(texts.noAnswer);
-      else if (answer.cards.length === 0) this.#note(texts.noResults);
-      else this.#show(this.#cards(answer), texts.inlineResults);
+      return await act('ask', { ...store.voice(store.place), query, offset });
     } catch (error) {
-      this.#close();
+      if (query === this.#query) this.#close();
       fail(error);
+      return undefined;
     }
   }
 
@@ -158,33 +189,36 @@ export class Offers {
   }
 
   #show(offers: Offer[], label: string): void {
-    this.#offers = offers;
+    this.#more = null;
+    this.#offers = [];
     this.root.setAttribute('aria-label', label);
-    replaceChildren(
-      this.root,
-      offers.map(({ children, take }, at) =>
-        el(
-          'div',
-          {
-            class: 'offer',
-            attrs: { id: `offer-${at}`, role: 'option' },
-            on: {
-              // The field keeps the focus.
-              mousedown: (event) => event.preventDefault(),
-              mousemove: () => this.#choose(at),
-              click: take,
-            },
-          },
-          children,
-        ),
-      ),
-    );
+    this.root.replaceChildren();
+    this.#append(offers);
     this.root.hidden = offers.length === 0;
     this.#choose(0);
     this.root.scrollTop = 0;
   }
 
+  #append(offers: readonly Offer[]): void {
+    const first = this.#offers.length;
+    this.#offers.push(...offers);
+    this.root.append(
+      ...offers.map(({ children, take }, more) => {
+        const at = first + more;
+        const on = {
+          // The field keeps the focus.
+          mousedown: (event: MouseEvent) => event.preventDefault(),
+          mousemove: () => this.#choose(at),
+          click: take,
+        };
+        const attrs = { id: `offer-${at}`, role: 'option', 'aria-selected': 'false' };
+        return el('div', { class: 'offer', attrs, on }, children);
+      }),
+    );
+  }
+
   #note(text: string): void {
+    this.#more = null;
     this.#offers = [];
     this.root.hidden = false;
     replaceChildren(this.root, [
