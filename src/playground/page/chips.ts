@@ -14,7 +14,8 @@ export function suggestionChips(chat: ChatView, context: Context): HTMLElement {
   const said =
     chat.kind === 'channel'
       ? ['/subscribe', '/status']
-      : ['/latest', theirs.suggestedSearch, '/subscribe', '/digest', '/status'];
+      : ['/latest', theirs.suggestedSearch, '/subscribe', '/settings', '/digest', '/status'];
+  if (chat.kind === 'private') said.push('/chats');
   const chip = (text: string, onClick: () => void): HTMLElement =>
     el('button', { class: 'suggestion', text, attrs: { type: 'button' }, on: { click: onClick } });
   const inline = `@${store.hello.bot.username} ${theirs.suggestedInline}`;
