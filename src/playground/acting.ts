@@ -119,12 +119,11 @@ export class Acting {
     if (oldest !== undefined) this.#asks.delete(oldest);
     const answer = await this.#stage.api.waitFor(() => ask.answer, ANSWER_MS).catch(() => null);
     if (answer === null) return null;
-    const { results, nextOffset, button } = answer;
+    const { results, nextOffset } = answer;
     return {
       askId: ask.id,
       cards: results.map(({ id, title, description }) => ({ id, title, description })),
       nextOffset,
-      button: button === null ? null : { text: button.text, start: button.startParameter },
     };
   }
 
@@ -146,9 +145,11 @@ export class Acting {
   #place(reader: ActReader): null {
     const place = reader.oneOf('bot', 'out', 'member', 'admin', 'mute');
     const room = this.#room(reader);
-    if (place === 'out') room.setBot('left');
-    else if (place === 'member') room.setBot('member');
-    else room.setBot('administrator', { rights: RIGHTS[place] });
+    const personId = reader.optionalInteger('personId');
+    const by = personId === null ? {} : { by: this.#stage.api.world.person(personId) };
+    if (place === 'out') room.setBot('left', by);
+    else if (place === 'member') room.setBot('member', by);
+    else room.setBot('administrator', { rights: RIGHTS[place], ...by });
     return null;
   }
 

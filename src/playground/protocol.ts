@@ -186,7 +186,6 @@ export interface InlineCards {
   cards: InlineCard[];
   /** Empty for the last page. */
   nextOffset: string;
-  button: { text: string; start: string } | null;
 }
 
 export type Mood = 'refuse' | 'lose' | 'outage' | 'recover' | 'limits' | 'noLimits';
@@ -204,7 +203,8 @@ export interface Acts {
   ask: { takes: Voice & { query: string; offset: string }; gives: InlineCards | null };
   choose: { takes: Voice & { askId: string; cardId: string }; gives: null };
   block: { takes: { personId: number; blocked: boolean }; gives: null };
-  place: { takes: { chatId: number; bot: BotPlace }; gives: null };
+  /** `personId` does it; null for the owner. */
+  place: { takes: { chatId: number; bot: BotPlace; personId: number | null }; gives: null };
   upgrade: { takes: { chatId: number }; gives: { chatId: number } };
   topic: { takes: { chatId: number; threadId: number; closed: boolean }; gives: null };
   /** On to the next digest, or so many days further, from digest to digest. */

@@ -46,6 +46,11 @@ describe('a link', () => {
     ['https://t.me/diemtin_bot?start=a_1', { kind: 'start', payload: 'a_1' }],
     ['t.me/Diemtin_Bot?start=', { kind: 'start', payload: '' }],
     ['https://t.me/diemtin_bot?start=a b', { kind: 'start', payload: '' }],
+    [
+      'https://t.me/diemtin_bot?startchannel&admin=post_messages',
+      { kind: 'add', to: 'channel', asAdmin: true },
+    ],
+    ['https://t.me/diemtin_bot?startgroup', { kind: 'add', to: 'group', asAdmin: false }],
     ['https://t.me/kenh_tin_sang', { kind: 'chat', username: 'kenh_tin_sang' }],
     ['https://t.me/share/url?url=https%3A%2F%2Fe.vn&text=Tin', { kind: 'share', text: 'https://e.vn\nTin' }],
     ['https://t.me/kenh/12', { kind: 'out', url: 'https://t.me/kenh/12' }],

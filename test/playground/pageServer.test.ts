@@ -243,12 +243,19 @@ describe('the stream', () => {
       disable_notification: true,
     });
     const sent = await next('post');
+    expect(sent.asks).toBeNull();
     expect(sent).toMatchObject({ own: true, silent: true, entities: [{ type: 'bold' }], edited: false });
     await callBotApi(stage.api, 'editMessageText', { chat_id: LAN, message_id: sent.id, text: 'x' });
     expect(await next('post')).toMatchObject({ id: sent.id, text: 'x', edited: true, version: 1 });
     await callBotApi(stage.api, 'deleteMessage', { chat_id: LAN, message_id: sent.id });
     expect(await next('post')).toMatchObject({ id: sent.id, deleted: true });
     expect((await next('chats'))[0]?.started).toBe(true);
+    await callBotApi(stage.api, 'sendMessage', {
+      chat_id: LAN,
+      text: 'Mấy giờ?',
+      reply_markup: { force_reply: true },
+    });
+    expect((await next('post')).asks).toEqual({ placeholder: '', personIds: null });
     end();
   });
 
@@ -383,9 +390,9 @@ describe('people', () => {
   it('block the bot, place it, close a topic, upgrade a group; the bot is told', async () => {
     await write('/start');
     await act('block', { personId: LAN, blocked: true });
-    await act('place', { chatId: CHANNEL, bot: 'admin' });
-    await act('place', { chatId: CHANNEL, bot: 'mute' });
-    await act('place', { chatId: GROUP, bot: 'out' });
+    await act('place', { chatId: CHANNEL, bot: 'admin', personId: null });
+    await act('place', { chatId: CHANNEL, bot: 'mute', personId: null });
+    await act('place', { chatId: GROUP, bot: 'out', personId: null });
     const topic = [...(stage.api.state.chats.get(FORUM)?.topics?.keys() ?? [])][0] ?? 0;
     await act('topic', { chatId: FORUM, threadId: topic, closed: true });
     await act('topic', { chatId: FORUM, threadId: 0, closed: true });
@@ -454,7 +461,7 @@ describe('people', () => {
     ['send', '{"chatId":"1"}', '"chatId" must be an integer'],
     ['send', JSON.stringify({ ...lan, text: 'x'.repeat(4_097), replyTo: null }), 'message is too long'],
     ['block', JSON.stringify({ personId: LAN, blocked: 1 }), '"blocked" must be true or false'],
-    ['place', JSON.stringify({ chatId: CHANNEL, bot: 'king' }), '"bot" must be one of'],
+    ['place', JSON.stringify({ chatId: CHANNEL, bot: 'king', personId: null }), '"bot" must be one of'],
     ['time', '{"days":61}', 'from 0 to 60'],
     ['crowd', '{"count":5001}', 'from 1 to 5000'],
   ])('%s %s is explained', async (name, body, sentence) => {

@@ -71,7 +71,7 @@ function botPlace(chat: ChatView, context: Context): HTMLElement {
           attrs: { type: 'radio', name: 'bot-place', value: bot, checked: chat.bot === bot },
           on: {
             change: () => {
-              act('place', { chatId: chat.id, bot }).catch(fail);
+              act('place', { chatId: chat.id, bot, personId: null }).catch(fail);
             },
           },
         }),

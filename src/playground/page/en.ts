@@ -70,6 +70,8 @@ export const en: Texts = {
   noAnswer: 'The bot did not answer in time.',
   copied: 'Copied.',
   share: 'Share it where?',
+  addWhere: 'Add the bot where?',
+  nowhereToAdd: (name) => `There is nothing left where ${name} could add the bot.`,
   sharePlace: 'Share a place',
   whichPlace: 'Which place would you like to share?',
   places: {

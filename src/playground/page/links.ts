@@ -6,6 +6,8 @@
 export type Destination =
   | { kind: 'start'; payload: string }
   | { kind: 'share'; text: string }
+  /** To add the bot to a channel or group of one's own. */
+  | { kind: 'add'; to: 'channel' | 'group'; asAdmin: boolean }
   | { kind: 'chat'; username: string }
   | { kind: 'out'; url: string }
   /** `tg:`, `mailto:` and whatever a browser should not follow from here. */
@@ -27,7 +29,11 @@ export function destinationOf(url: string, botUsername: string): Destination {
   }
   if (second !== undefined && second !== '') return { kind: 'out', url: link.href };
   if (first.toLowerCase() === botUsername.toLowerCase()) {
-    const payload = link.searchParams.get('start') ?? '';
+    const { searchParams } = link;
+    const asAdmin = searchParams.has('admin');
+    if (searchParams.has('startchannel')) return { kind: 'add', to: 'channel', asAdmin: true };
+    if (searchParams.has('startgroup')) return { kind: 'add', to: 'group', asAdmin };
+    const payload = searchParams.get('start') ?? '';
     return { kind: 'start', payload: /^[\w-]{1,64}$/u.test(payload) ? payload : '' };
   }
   return /^[A-Za-z]\w{3,31}$/u.test(first)

@@ -2,16 +2,16 @@
  * The page's beginning: it greets the server, builds the three panes around what it hears, and keeps the address and the
  * panes in step with what is open.
  */
-import type { ChatView, Hello } from '../protocol.ts';
+import type { Hello } from '../protocol.ts';
 import { chatList } from './chatList.ts';
 import { Composer } from './composer.ts';
 import type { Context } from './context.ts';
 import { controls } from './controls.ts';
 import { Dialogs } from './dialogs.ts';
 import { el, icon, iconButton } from './dom.ts';
+import { follow } from './following.ts';
 import { formatsFor } from './format.ts';
 import { chatHeader } from './header.ts';
-import { destinationOf } from './links.ts';
 import { listen } from './server.ts';
 import { keyOf, Store } from './store.ts';
 import { explain, textsFor, type Texts } from './texts.ts';
@@ -187,37 +187,4 @@ function changeTheme(): void {
       : dataset.theme === 'dark';
   dataset.theme = isDark ? 'light' : 'dark';
   localStorage.setItem('theme', dataset.theme);
-}
-
-async function follow(url: string, from: ChatView, context: Context): Promise<void> {
-  const { store: known, dialogs } = context;
-  const destination = destinationOf(url, known.hello.bot.username);
-  const nameOf = (chat: ChatView): string =>
-    chat.personId === null ? chat.title : `${chat.title} · ${known.person(chat.personId)?.name ?? ''}`;
-  switch (destination.kind) {
-    case 'start': {
-      const { personId } = known.persona(from);
-      if (destination.payload !== '' || known.chat(personId)?.started !== true) {
-        known.starts.set(personId, destination.payload);
-      }
-      known.openPlace({ chatId: personId, threadId: 0 });
-      return;
-    }
-    case 'share': {
-      const chat = await dialogs.choose(texts.share, known.hello.chats, nameOf);
-      if (chat === null) return;
-      known.openPlace({ chatId: chat.id, threadId: 0 });
-      context.suggest(destination.text);
-      return;
-    }
-    case 'chat': {
-      const chat = known.hello.chats.find(({ username }) => username?.toLowerCase() === destination.username);
-      if (chat !== undefined && chat.kind !== 'private') known.openPlace({ chatId: chat.id, threadId: 0 });
-      return;
-    }
-    case 'out':
-      window.open(destination.url, '_blank', 'noopener,noreferrer');
-      return;
-    case 'nowhere':
-  }
 }

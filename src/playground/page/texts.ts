@@ -78,6 +78,8 @@ export interface Texts {
   noAnswer: string;
   copied: string;
   share: string;
+  addWhere: string;
+  nowhereToAdd: Name;
   sharePlace: string;
   whichPlace: string;
   places: Record<PlaceName, string>;

@@ -68,6 +68,8 @@ export const vi: Texts = {
   noAnswer: 'Bot không trả lời kịp.',
   copied: 'Đã chép.',
   share: 'Chia sẻ vào đâu?',
+  addWhere: 'Thêm bot vào đâu?',
+  nowhereToAdd: (name) => `Không còn nơi nào để ${name} thêm bot.`,
   sharePlace: 'Gửi vị trí',
   whichPlace: 'Gửi vị trí nào?',
   places: {
