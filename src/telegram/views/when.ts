@@ -112,7 +112,7 @@ export function zoneOffset(at: number, zone: string): string {
   const { time, day } = clock(at, zone);
   const [hours, minutes] = time.split(':').map(Number);
   const shown = Date.UTC(day.year, day.month - 1, day.day, hours, minutes);
-  const ahead = Math.round((shown - at) / 60_000);
+  const ahead = Math.round((shown - Math.floor(at / 60_000) * 60_000) / 60_000);
   if (ahead === 0) return 'UTC';
   const [whole, rest] = [Math.floor(Math.abs(ahead) / 60), Math.abs(ahead) % 60];
   return `UTC${ahead < 0 ? '−' : '+'}${whole}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`;

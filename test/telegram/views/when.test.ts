@@ -118,6 +118,7 @@ describe('a zone', () => {
     expect(zoneName(zone, vi)).toBe(vietnamese);
     expect(zoneName(zone, en)).toBe(english);
     expect(zoneOffset(Date.parse('2026-11-24T00:00:00Z'), zone)).toBe(offset);
+    expect(zoneOffset(Date.parse('2026-11-24T00:00:59.999Z'), zone)).toBe(offset);
   });
 
   it('shows the time of its clocks', () => {
