@@ -207,6 +207,12 @@ describe('what was said', () => {
     await page.locator('.toast', { hasText: 'as on the first day' }).waitFor();
     await button('START').waitFor();
     expect(await page.locator('.message').count()).toBe(0);
+    // The field is as high as a line, although it was hidden when its chat was opened.
+    await openChat(page, 'Tom');
+    await button('START').click();
+    await newest(page).waitFor();
+    const box = await page.locator('.field').boundingBox();
+    expect(box?.height).toBeGreaterThan(30);
   });
 });
 

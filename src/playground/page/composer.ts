@@ -159,11 +159,16 @@ export class Composer {
   }
 
   #typed(): void {
-    this.#field.style.height = 'auto';
-    this.#field.style.height = `${this.#field.scrollHeight}px`;
+    this.#fit();
     this.#send.classList.toggle('ready', this.#field.value.trim() !== '');
     this.#chips.classList.toggle('hidden', this.#field.value !== '');
     this.#offers.update();
+  }
+
+  /** As high as what is in it; what is not shown has no height to take. */
+  #fit(): void {
+    this.#field.style.height = 'auto';
+    if (!this.#bar.hidden) this.#field.style.height = `${this.#field.scrollHeight}px`;
   }
 
   #pressed(event: KeyboardEvent): void {
@@ -185,6 +190,7 @@ export class Composer {
     this.#drawBarrier(chat);
     const isFree = this.#barrierKey === '';
     this.#bar.hidden = !isFree;
+    this.#fit();
     this.#pin.hidden = chat.kind === 'channel';
     this.#chips.hidden = !isFree;
     this.#drawChips(chat);
