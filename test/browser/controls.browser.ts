@@ -223,7 +223,7 @@ describe('colours and words', () => {
     await page.getByRole('button', { name: 'Switch between light and dark' }).click();
     const dark = await background();
     expect(dark).not.toBe(light);
-    await page.getByRole('button', { name: 'Tiếng Việt' }).click();
+    await page.getByRole('button', { name: 'VI, Tiếng Việt' }).click();
     await page.getByRole('heading', { name: 'Điều khiển' }).waitFor();
     expect(await background()).toBe(dark);
   });
