@@ -210,6 +210,19 @@ const m008Settings: Migration = {
   },
 };
 
+/** Which reports are of one event, and how a new one finds the others. */
+const m009Stories: Migration = {
+  async up(db: AnyDb) {
+    await sql`create table story_marks (
+      mark integer not null,
+      seq integer not null references articles (seq) on delete cascade,
+      primary key (mark, seq)
+    ) without rowid`.execute(db);
+    await sql`create index story_marks_by_article on story_marks (seq)`.execute(db);
+    await sql`create index articles_by_story on articles (story_id)`.execute(db);
+  },
+};
+
 /** In the order in which they run; Kysely sorts by name. */
 export const migrations: Record<string, Migration> = {
   '001_first': m001First,
@@ -220,4 +233,5 @@ export const migrations: Record<string, Migration> = {
   '006_inbox': m006Inbox,
   '007_waits': m007Waits,
   '008_settings': m008Settings,
+  '009_stories': m009Stories,
 };

@@ -8,6 +8,7 @@ export interface Database {
   meta: MetaTable;
   articles: ArticlesTable;
   files: FilesTable;
+  story_marks: StoryMarksTable;
   chats: ChatsTable;
   admins: AdminsTable;
   subscriptions: SubscriptionsTable;
@@ -42,8 +43,16 @@ export interface ArticlesTable {
   listed_at: string;
   first_seen_at: number;
   content_hash: string;
+  /** The `seq` of the first report of the story; null for an article from before there were stories, which is its own. */
   story_id: number | null;
   removed_at: number | null;
+}
+
+/** By which an article is found when another one reports the same event; the newest articles have some sixty each. */
+export interface StoryMarksTable {
+  /** A hash: 32 bits, signed. */
+  mark: number;
+  seq: number;
 }
 
 /** Where articles were found: one row a file, also for the files that were refused. */

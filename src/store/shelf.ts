@@ -8,6 +8,7 @@ import type { ArticleShelf, Change, Committed, KnownPlace, StoredArticle } from 
 import type { Refusal, RefusalReason } from '../articles/source.ts';
 import type { Db } from './database.ts';
 import { applyChanges } from './shelfCommit.ts';
+import { StoryPlacer } from './stories.ts';
 
 /** A feed's places have a scheme in front, a folder's never do. */
 const ELSEWHERE = '%://%';
@@ -23,6 +24,7 @@ interface PlaceRow {
 
 export class SqlShelf implements ArticleShelf {
   readonly #db: Db;
+  readonly #stories = new StoryPlacer();
 
   constructor(db: Db) {
     this.#db = db;
@@ -73,7 +75,7 @@ export class SqlShelf implements ArticleShelf {
   }
 
   async commit(changes: readonly Change[], now: number): Promise<Committed> {
-    return this.#db.transaction().execute((trx) => applyChanges(trx, changes, now));
+    return this.#db.transaction().execute((trx) => applyChanges(trx, changes, now, this.#stories));
   }
 
   #places() {

@@ -7,6 +7,7 @@ import { type Transaction } from 'kysely';
 import type { ArticleContent } from '../articles/article.ts';
 import type { Change, Committed, Place } from '../articles/shelf.ts';
 import type { Database } from './schema.ts';
+import type { StoryPlacer } from './stories.ts';
 
 type Trx = Transaction<Database>;
 type Of<K extends Change['kind']> = Extract<Change, { kind: K }>;
@@ -14,7 +15,12 @@ type Of<K extends Change['kind']> = Extract<Change, { kind: K }>;
 /** Hands out the numbers of changes, from the one after the last. */
 type NextRev = () => number;
 
-export async function applyChanges(trx: Trx, changes: readonly Change[], now: number): Promise<Committed> {
+export async function applyChanges(
+  trx: Trx,
+  changes: readonly Change[],
+  now: number,
+  stories: StoryPlacer,
+): Promise<Committed> {
   const ofKind = <K extends Change['kind']>(kind: K): Of<K>[] =>
     changes.filter((change): change is Of<K> => change.kind === kind);
   const [adds, edits, holds, refusals] = [ofKind('add'), ofKind('edit'), ofKind('hold'), ofKind('refuse')];
@@ -25,6 +31,10 @@ export async function applyChanges(trx: Trx, changes: readonly Change[], now: nu
   const left = await articlesAt(trx, [...arrivals.map(({ place }) => place.path), ...drops]);
   await insertArticles(trx, adds, now, nextRev);
   for (const edit of edits) await updateArticle(trx, edit, nextRev);
+  await stories.place(
+    trx,
+    [...adds, ...edits].map(({ id }) => id),
+  );
   const returned = await restoreRemoved(
     trx,
     arrivals.map(({ id }) => id),

@@ -1,0 +1,147 @@
+/**
+ * Gives articles their stories, in the transaction that stores them: whoever sees an article sees its story. Owns the
+ * table of marks, by which the few articles are found that a new one has to be compared with.
+ *
+ * A story's number is that of its first report. What `digest/story.ts` decides is kept for good: an edit changes the
+ * marks of an article and not its story.
+ */
+import { sql, type Transaction } from 'kysely';
+import { createReportReader, type Report } from '../digest/report.ts';
+import { WINDOW_DAYS } from '../digest/sameEvent.ts';
+import { MAX_SHARERS, chooseStory, marksOf, nearest, type Marks } from '../digest/story.ts';
+import { list } from './outboxRows.ts';
+import type { Database } from './schema.ts';
+
+type Trx = Transaction<Database>;
+
+/** The newest so many articles have marks: more than the window of the largest newsroom, and about 40 MB. */
+const MAX_MARKED_ARTICLES = 20_000;
+/** Reports that were read lately; each takes about 30 kB. */
+const MAX_REPORTS = 200;
+/** A name that was in other stories longer ago than this is news again. */
+const KNOWN_DAYS = 30;
+
+const DAY_MS = 86_400_000;
+
+interface Row {
+  seq: number;
+  rev: number;
+  title: string;
+  summary: string | null;
+  body: string;
+  source: string | null;
+  language: string | null;
+  listedAt: string;
+}
+
+const ROW = sql.raw(
+  'a.seq, a.rev, a.title, a.summary, a.body, a.source, a.language, a.listed_at as listedAt',
+);
+
+/** An article that has a mark, and where it belongs. */
+interface Sharer {
+  seq: number;
+  story: number;
+  day: number;
+}
+
+export class StoryPlacer {
+  readonly #read = createReportReader();
+  readonly #reports = new Map<string, Report>();
+  readonly #maxMarked: number;
+
+  constructor(maxMarked = MAX_MARKED_ARTICLES) {
+    this.#maxMarked = maxMarked;
+  }
+
+  /** For articles that were just stored or edited, in the order of their numbers. */
+  async place(trx: Trx, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const { rows } = await sql<Row & { story: number | null }>`
+      select ${ROW}, a.story_id as story from articles a
+      where a.id in (select value from ${list(ids)}) order by a.seq`.execute(trx);
+    for (const row of rows) {
+      const report = this.#reportOf(row);
+      const marks = marksOf(report);
+      if (row.story === null) {
+        const story = (await this.#choose(trx, report, marks)) ?? row.seq;
+        await trx.updateTable('articles').set({ story_id: story }).where('seq', '=', row.seq).execute();
+      }
+      await writeMarks(trx, row.seq, marks);
+    }
+    await sql`delete from story_marks
+      where seq <= (select max(seq) from articles) - ${this.#maxMarked}`.execute(trx);
+  }
+
+  async #choose(trx: Trx, report: Report, marks: Marks): Promise<number | null> {
+    const sharers = await sharersOf(trx, [...marks.names, ...marks.words]);
+    const within = (days: number) => (sharer: Sharer) => Math.abs(sharer.day - report.day) <= days;
+    const inWindow = [...sharers.values()].map((all) =>
+      all.filter(within(WINDOW_DAYS)).map(({ seq }) => seq),
+    );
+    const near = nearest(inWindow);
+    if (near.length === 0) return null;
+    const { rows } = await sql<Row & { story: number; storyListedAt: string; storySize: number }>`
+      select ${ROW}, a.story_id as story, first.listed_at as storyListedAt,
+        (select count(*) from articles other where other.story_id = a.story_id) as storySize
+      from articles a join articles first on first.seq = a.story_id
+      where a.seq in (select value from ${list(near)})`.execute(trx);
+    const neighbours = rows.map((row) => ({
+      story: row.story,
+      storyDay: dayOf(row.storyListedAt),
+      storySize: row.storySize,
+      report: this.#reportOf(row),
+    }));
+    const isName = new Set(marks.names);
+    return chooseStory(report, neighbours, (name) => {
+      // A name without sharers is in the answer as well; one that is not there has too many.
+      const all = isName.has(name) ? sharers.get(name) : undefined;
+      return all && new Set(all.filter(within(KNOWN_DAYS)).map(({ story }) => story));
+    });
+  }
+
+  #reportOf(row: Row): Report {
+    const key = `${row.seq}/${row.rev}`;
+    const known = this.#reports.get(key);
+    const report = known ?? this.#read(row);
+    this.#reports.delete(key);
+    this.#reports.set(key, report);
+    for (const oldest of this.#reports.keys()) {
+      if (this.#reports.size <= MAX_REPORTS) break;
+      this.#reports.delete(oldest);
+    }
+    return report;
+  }
+}
+
+/** Which articles have these marks; a mark that too many have is left out. */
+async function sharersOf(trx: Trx, marks: readonly number[]): Promise<Map<number, Sharer[]>> {
+  const { rows } = await sql<{ mark: number; seqs: string }>`
+    select wanted.value as mark, (
+      select json_group_array(seq) from (
+        select seq from story_marks where mark = wanted.value order by seq desc limit ${MAX_SHARERS + 1})
+      ) as seqs
+    from ${list(marks)} as wanted`.execute(trx);
+  const found = rows
+    .map(({ mark, seqs }) => ({ mark, seqs: JSON.parse(seqs) as number[] }))
+    .filter(({ seqs }) => seqs.length <= MAX_SHARERS);
+  const articles = await sql<{ seq: number; story: number; listedAt: string }>`
+    select seq, story_id as story, listed_at as listedAt from articles
+    where seq in (select value from ${list([...new Set(found.flatMap(({ seqs }) => seqs))])})
+      and story_id is not null`.execute(trx);
+  const bySeq = new Map(
+    articles.rows.map(({ listedAt, ...row }) => [row.seq, { ...row, day: dayOf(listedAt) }]),
+  );
+  return new Map(found.map(({ mark, seqs }) => [mark, seqs.flatMap((seq) => bySeq.get(seq) ?? [])]));
+}
+
+async function writeMarks(trx: Trx, seq: number, { names, words }: Marks): Promise<void> {
+  await trx.deleteFrom('story_marks').where('seq', '=', seq).execute();
+  await sql`insert or ignore into story_marks (mark, seq)
+    select value, ${seq} from ${list([...names, ...words])}`.execute(trx);
+}
+
+/** @param listedAt a day or an instant */
+function dayOf(listedAt: string): number {
+  return Math.floor(Date.parse(listedAt.slice(0, 10)) / DAY_MS);
+}

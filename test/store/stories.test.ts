@@ -1,0 +1,130 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SqlShelf } from '../../src/store/shelf.ts';
+import { StoryPlacer } from '../../src/store/stories.ts';
+import { openNewsroom, type Newsroom } from '../articles/rounds.ts';
+import { THEFT } from '../digest/reports.ts';
+
+let room: Newsroom;
+
+beforeEach(async () => {
+  room = await openNewsroom();
+});
+afterEach(() => room.db.destroy());
+
+const PARAGRAPHS = THEFT.body.split('\n\n');
+const theft = (title = THEFT.title, paragraphs = PARAGRAPHS, date = '2026-01-05'): string =>
+  [`date ${date} ${title}`, THEFT.summary, ...paragraphs].join('\n\n');
+const COLD = 'date 2026-01-05 Rét đậm ở Mẫu Sơn\n\nVùng núi có nơi dưới 4 độ C, băng giá phủ trắng đỉnh.';
+
+/** The story of each article by its number; a dash for none. */
+async function stories(): Promise<string> {
+  const rows = await room.db.selectFrom('articles').select(['seq', 'story_id']).orderBy('seq').execute();
+  return rows.map(({ seq, story_id: story }) => `${seq}:${story ?? '-'}`).join(' ');
+}
+
+async function markedArticles(): Promise<number[]> {
+  const rows = await room.db.selectFrom('story_marks').select('seq').distinct().orderBy('seq').execute();
+  return rows.map(({ seq }) => seq);
+}
+
+describe('an article', () => {
+  it('has its story from the moment that it is there', async () => {
+    await room.round({
+      'a.txt': theft(),
+      'b.txt': COLD,
+      'c.txt': theft('Mất trống đồng Làng Vạc', PARAGRAPHS.slice(0, 3)),
+    });
+    expect(await stories()).toBe('1:1 2:2 3:1');
+    await room.round({ 'd.txt': theft('Trống đồng bị đánh cắp', [...PARAGRAPHS].reverse(), '2026-01-07') });
+    expect(await stories()).toBe('1:1 2:2 3:1 4:1');
+  });
+
+  it('begins a story of its own when the others are too old', async () => {
+    await room.round({ 'a.txt': theft(THEFT.title, PARAGRAPHS, '2026-01-01') });
+    await room.round({ 'b.txt': theft('Mất trống đồng', PARAGRAPHS, '2026-01-05') });
+    expect(await stories()).toBe('1:1 2:2');
+  });
+
+  it('is placed by what the database knows, also by a program that was started anew', async () => {
+    await room.round({ 'a.txt': theft() });
+    const shelf = new SqlShelf(room.db);
+    const content = {
+      ...{ title: 'Mất trống đồng', summary: THEFT.summary, body: THEFT.body, author: null, source: null },
+      ...{ url: null, publishedAt: '2026-01-05', language: 'vi' },
+    };
+    const place = { path: 'b.txt', size: 1, mtimeMs: 1 };
+    const issue = { content, contentHash: 'b', listedAt: '2026-01-05' };
+    await shelf.commit([{ kind: 'add', id: 'article0000b', place, ...issue }], 0);
+    expect(await stories()).toBe('1:1 2:1');
+  });
+
+  it('in two files is one report', async () => {
+    await room.round({ 'a.txt': theft(), 'copy.txt': theft() });
+    expect(await stories()).toBe('1:1');
+  });
+});
+
+describe('the story of an article', () => {
+  beforeEach(() => room.round({ 'a.txt': theft(), 'b.txt': theft('Mất trống đồng') }));
+
+  it('stays when the article is edited; the next report is compared with the new text', async () => {
+    const body = PARAGRAPHS.map((paragraph) => paragraph.replaceAll('trống', 'chiêng'));
+    await room.round({ 'b.txt': theft('Mất chiêng đồng', body) });
+    expect(await stories()).toBe('1:1 2:1');
+    await room.round({ 'c.txt': theft('Chiêng đồng bị lấy đi', body) });
+    expect(await stories()).toBe('1:1 2:1 3:1');
+  });
+
+  it('stays when the article is removed, and when it returns', async () => {
+    await room.round({ 'a.txt': null });
+    await room.round({ 'c.txt': theft('Bảo tàng mất trộm', [...PARAGRAPHS].reverse()) });
+    expect(await stories()).toBe('1:1 2:1 3:1');
+    await room.round({ 'a.txt': theft() });
+    expect(await stories()).toBe('1:1 2:1 3:1');
+  });
+
+  it('is found for an article from before there were stories when it is edited, not before', async () => {
+    await room.db.updateTable('articles').set({ story_id: null }).where('seq', '=', 2).execute();
+    await room.db.deleteFrom('story_marks').where('seq', '=', 2).execute();
+    await room.round({ 'c.txt': COLD });
+    expect(await stories()).toBe('1:1 2:- 3:3');
+    await room.round({ 'b.txt': theft('Mất trống đồng quý') });
+    expect(await stories()).toBe('1:1 2:1 3:3');
+  });
+});
+
+describe('the marks', () => {
+  it('are of the newest articles', async () => {
+    await room.round({ 'a.txt': theft(), 'b.txt': COLD, 'c.txt': theft('Mất trống đồng') });
+    expect(await markedArticles()).toEqual([1, 2, 3]);
+    const ids = (await room.rows()).map(({ id }) => id);
+    const placer = new StoryPlacer(2);
+    await room.db.transaction().execute((trx) => placer.place(trx, ids.slice(2)));
+    expect(await markedArticles()).toEqual([2, 3]);
+  });
+
+  it('go with the article', async () => {
+    await room.round({ 'a.txt': theft() });
+    await room.clear();
+    expect(await markedArticles()).toEqual([]);
+  });
+});
+
+describe('the seeds', () => {
+  it('make the same stories in every database', async () => {
+    const files = Object.fromEntries(
+      readdirSync('seeds')
+        .filter((file) => file.endsWith('.txt'))
+        .map((file) => [file, readFileSync(`seeds/${file}`, 'utf8')]),
+    );
+    await room.round(files);
+    const first = await stories();
+    const other = await openNewsroom();
+    for (const [file, content] of Object.entries(files)) await other.round({ [file]: content });
+    const rows = await other.db.selectFrom('articles').select(['seq', 'story_id']).orderBy('seq').execute();
+    await other.db.destroy();
+    expect(rows.map(({ seq, story_id: story }) => `${seq}:${story ?? '-'}`).join(' ')).toBe(first);
+    expect(new Set(rows.map(({ story_id: story }) => story)).size).toBe(rows.length - 5);
+  });
+});
