@@ -23,10 +23,20 @@ export interface EditionFrame {
   day: string;
 }
 
+/** What stands under one number of an edition. */
+export interface EditionItem {
+  /** The one that is shown. */
+  article: Article;
+  /** All of the item that the frame's range has, newest first, `article` among them. */
+  reports: Article[];
+  /** What earlier editions of this range had about it last; null when it is new. */
+  earlier: Article | null;
+}
+
 export interface EditionContent {
   frame: EditionFrame;
   /** Newest first, at most the frame's maximum. */
-  articles: Article[];
+  items: EditionItem[];
   /** How many more there are after the cursor. */
   more: number;
 }
@@ -66,5 +76,5 @@ export async function composeEdition(
   if (articles.length === 0) return null;
   // A first edition greets with the newest; what came before the subscription is not "more".
   const more = frame.fromSeq === null ? 0 : total - articles.length;
-  return { frame, articles, more };
+  return { frame, items: articles.map((article) => ({ article, reports: [article], earlier: null })), more };
 }

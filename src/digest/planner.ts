@@ -38,6 +38,7 @@ export interface FrozenEdition {
   key: string;
   fromSeq: number | null;
   toSeq: number;
+  /** All reports of all items. */
   articleIds: string[];
   parts: DigestPart[];
 }
@@ -143,7 +144,7 @@ async function freeze(
     key: editionKey(frame),
     fromSeq: frame.fromSeq,
     toSeq: frame.toSeq,
-    articleIds: content.articles.map((article) => article.id),
+    articleIds: content.items.flatMap(({ reports }) => reports.map(({ id }) => id)),
     parts: options.render(content),
   };
   frozen.set(text, edition);

@@ -288,7 +288,8 @@ function outcomeOf(answer: Exclude<Answer, 'not sent'>, intent: Intent): Outcome
   }
 }
 
-function render({ articles }: EditionContent): DigestPart[] {
+function render({ items }: EditionContent): DigestPart[] {
+  const articles = items.map(({ article }) => article);
   const parts: DigestPart[] = [];
   for (let at = 0; at < articles.length; at += ARTICLES_PER_PART) {
     const titles = articles.slice(at, at + ARTICLES_PER_PART).map(({ title }) => title);

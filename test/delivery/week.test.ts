@@ -191,7 +191,8 @@ async function restart(of: Week, beats: number): Promise<void> {
   await of.boot();
 }
 
-function render({ frame, articles }: EditionContent): DigestPart[] {
+function render({ frame, items }: EditionContent): DigestPart[] {
+  const articles = items.map(({ article }) => article);
   const parts: DigestPart[] = [];
   for (let at = 0; at < articles.length; at += ARTICLES_PER_PART) {
     const titles = articles.slice(at, at + ARTICLES_PER_PART).map(({ title }) => title);

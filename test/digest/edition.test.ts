@@ -49,14 +49,14 @@ const source: NewArticles = {
 describe('composing an edition', () => {
   it('takes what is new, and counts what is beyond the maximum', async () => {
     const edition = await composeEdition(FRAME, source);
-    expect(edition?.articles.map(({ seq }) => seq)).toEqual([9, 8, 7, 6]);
+    expect(edition?.items.map(({ article }) => article.seq)).toEqual([9, 8, 7, 6]);
     expect(edition?.more).toBe(2);
     expect((await composeEdition({ ...FRAME, maxItems: 10 }, source))?.more).toBe(0);
   });
 
   it('takes the newest for a first one, and promises nothing more', async () => {
     const edition = await composeEdition({ ...FRAME, fromSeq: null }, source);
-    expect(edition?.articles.map(({ seq }) => seq)).toEqual([9, 8, 7, 6]);
+    expect(edition?.items.map(({ article }) => article.seq)).toEqual([9, 8, 7, 6]);
     expect(edition?.more).toBe(0);
   });
 

@@ -1,8 +1,8 @@
 /**
- * An edition as messages: the title of the day, an entry an article in the style of the chat, and what is beyond the
+ * An edition as messages: the title of the day, an entry an item in the style of the chat, and what is beyond the
  * maximum behind a button.
  */
-import type { EditionContent, EditionFrame } from '../../digest/edition.ts';
+import type { EditionContent, EditionFrame, EditionItem } from '../../digest/edition.ts';
 import { catalogue, type Catalogue } from '../../i18n/catalogue.ts';
 import { paragraphs, type Article } from '../../articles/article.ts';
 import { isCaption } from '../../articles/captions.ts';
@@ -25,11 +25,11 @@ export interface DigestViewOptions {
 }
 
 export function digestViews(edition: EditionContent, options: DigestViewOptions): View[] {
-  const { frame, articles, more } = edition;
+  const { frame, items, more } = edition;
   const t = catalogue(frame.language);
   const title = t.digestTitle(formatLongDay(frame.day, t));
   const late = frame.late ? html`<i>${t.digestLate}</i>\n` : EMPTY;
-  const blocks = articles.map((article, index) => entry(article, index + 1, frame, t, options));
+  const blocks = items.map((item, index) => entry(item, index + 1, frame, t, options));
   const parts = pack(blocks, {
     header: (part) =>
       part === 1 ? html`🗞 <b>${title}</b>\n${late}\n` : html`🗞 <b>${title}</b> ${t.digestPart(part)}\n\n`,
@@ -51,7 +51,7 @@ function moreButton(frame: EditionFrame, more: number, t: Catalogue, bot: string
 }
 
 function entry(
-  article: Article,
+  { article }: EditionItem,
   number: number,
   { style }: EditionFrame,
   t: Catalogue,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Article } from '../../../src/articles/article.ts';
 import type { EditionContent, EditionFrame } from '../../../src/digest/edition.ts';
 import { decodePress, decodeStart } from '../../../src/telegram/callbackData.ts';
 import { digestViews } from '../../../src/telegram/views/digestView.ts';
@@ -9,11 +10,16 @@ import { overLimit, readHtml } from '../telegramHtml.ts';
 
 const OPTIONS = { bot: 'diemtin_bot', zone: 'Asia/Ho_Chi_Minh' };
 
-function edition(fields: Partial<EditionContent>, frame: Partial<EditionFrame> = {}): EditionContent {
+/** @param fields `articles` are items of one report each */
+function edition(
+  fields: Partial<EditionContent> & { articles?: Article[] },
+  frame: Partial<EditionFrame> = {},
+): EditionContent {
+  const { articles = [anArticle()], ...others } = fields;
   return {
-    articles: [anArticle()],
+    items: articles.map((article) => ({ article, reports: [article], earlier: null })),
     more: 0,
-    ...fields,
+    ...others,
     frame: {
       fromSeq: 1,
       toSeq: 40,
