@@ -1,9 +1,10 @@
 /**
- * What an edition is: the articles after a cursor, composed once and frozen, shared by every subscription that would get
- * the same. Pure; `planner.ts` fetches the articles and commits.
+ * What an edition is: the articles after a cursor, an item a story, composed once and frozen, shared by every subscription
+ * that would get the same. Pure; `planner.ts` fetches the articles and commits.
  */
 import { createHash } from 'node:crypto';
 import type { Article } from '../articles/article.ts';
+import { bestReport } from './bestReport.ts';
 import type { DigestLanguage, DigestStyle, Surface } from './subscription.ts';
 
 /** What decides the content of an edition, apart from the articles. */
@@ -16,28 +17,32 @@ export interface EditionFrame {
   surface: Surface;
   filter: string | null;
   style: DigestStyle;
-  /** The most articles that it lists. */
+  /** The most stories that it lists. */
   maxItems: number;
   late: boolean;
   /** The local day of the slot, `YYYY-MM-DD`. */
   day: string;
 }
 
-/** What stands under one number of an edition. */
-export interface EditionItem {
-  /** The one that is shown. */
-  article: Article;
-  /** All of the item that the frame's range has, newest first, `article` among them. */
+/** What a range of articles has of one story. */
+export interface StoryReports {
+  /** Newest first, at least one. */
   reports: Article[];
-  /** What earlier editions of this range had about it last; null when it is new. */
+  /** The newest report from before the range, which earlier editions had; null when the story is new. */
   earlier: Article | null;
+}
+
+/** What stands under one number of an edition: a story. */
+export interface EditionItem extends StoryReports {
+  /** The one of the reports that is shown. */
+  article: Article;
 }
 
 export interface EditionContent {
   frame: EditionFrame;
   /** Newest first, at most the frame's maximum. */
   items: EditionItem[];
-  /** How many more there are after the cursor. */
+  /** How many more stories there are after the cursor. */
   more: number;
 }
 
@@ -57,14 +62,16 @@ export interface NewArticles {
   /** The `seq` of the newest article; 0 when there are none. */
   lastSeq(): Promise<number>;
   /**
-   * Articles that are there with `fromSeq < seq <= toSeq`, newest first, at most `limit`, and how many there are in all.
-   * Null as `fromSeq` means from the beginning.
+   * The stories with an article that is there and has `fromSeq < seq <= toSeq`, the one with the newest first, from the
+   * `offset`th on, at most `limit`; and how many there are in all. Null as `fromSeq` means from the beginning.
    */
-  between(
+  stories(
     fromSeq: number | null,
     toSeq: number,
-    limit: number,
-  ): Promise<{ articles: Article[]; total: number }>;
+    page: { offset: number; limit: number },
+  ): Promise<{ stories: StoryReports[]; total: number }>;
+  /** The first of `stories` from the beginning, without counting them. */
+  newestStories(toSeq: number, limit: number): Promise<StoryReports[]>;
 }
 
 /** The edition within `frame`; null when it would have no article. */
@@ -72,9 +79,18 @@ export async function composeEdition(
   frame: EditionFrame,
   source: NewArticles,
 ): Promise<EditionContent | null> {
-  const { articles, total } = await source.between(frame.fromSeq, frame.toSeq, frame.maxItems);
-  if (articles.length === 0) return null;
+  const { stories, more } = await storiesFor(frame, source);
+  if (stories.length === 0) return null;
+  const items = stories.map((story) => ({ ...story, article: bestReport(story.reports, frame.language) }));
+  return { frame, items, more };
+}
+
+async function storiesFor(
+  { fromSeq, toSeq, maxItems }: EditionFrame,
+  source: NewArticles,
+): Promise<{ stories: StoryReports[]; more: number }> {
   // A first edition greets with the newest; what came before the subscription is not "more".
-  const more = frame.fromSeq === null ? 0 : total - articles.length;
-  return { frame, items: articles.map((article) => ({ article, reports: [article], earlier: null })), more };
+  if (fromSeq === null) return { stories: await source.newestStories(toSeq, maxItems), more: 0 };
+  const { stories, total } = await source.stories(fromSeq, toSeq, { offset: 0, limit: maxItems });
+  return { stories, more: total - stories.length };
 }

@@ -5,6 +5,7 @@
 import { en } from './en.ts';
 import type { ScheduleTexts } from './scheduleTexts.ts';
 import type { SettingsTexts } from './settingsTexts.ts';
+import type { StoryTexts } from './storyTexts.ts';
 import { vi } from './vi.ts';
 
 export type Language = 'vi' | 'en';
@@ -35,6 +36,7 @@ export interface Catalogue {
 
   schedule: ScheduleTexts;
   settings: SettingsTexts;
+  story: StoryTexts;
 
   welcome: (bot: string) => string;
   welcomeLines: string[];

@@ -2,6 +2,7 @@
 import type { CalendarDay, Catalogue } from './catalogue.ts';
 import { scheduleEn } from './schedule.en.ts';
 import { settingsEn } from './settings.en.ts';
+import { storyEn } from './story.en.ts';
 
 const number = new Intl.NumberFormat('en-GB');
 const n = (value: number): string => number.format(value);
@@ -39,6 +40,7 @@ export const en: Catalogue = {
 
   schedule: scheduleEn,
   settings: settingsEn,
+  story: storyEn,
 
   welcome: (bot) => `Hello! ${bot} lets you read and search the news without leaving Telegram.`,
   welcomeLines: [
@@ -98,7 +100,7 @@ export const en: Catalogue = {
   digestTitle: (day) => `News digest, ${day}`,
   digestLate: 'Later than scheduled: the bot has just come back.',
   digestPart: (part) => `(part ${n(part)})`,
-  editionTitle: 'Articles of the digest',
+  editionTitle: 'Stories of the digest',
   nothingNew: (sinceWhen) =>
     sinceWhen === null
       ? 'There is nothing new yet.'

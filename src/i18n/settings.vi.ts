@@ -59,7 +59,7 @@ export const settingsVi: SettingsTexts = {
   noQuietButton: 'Luôn báo chuông',
   silentButton: 'Luôn im lặng',
   otherQuietButton: '⌨️ Giờ khác',
-  itemsHelp: 'Một bản tin liệt kê nhiều nhất bao nhiêu bài? Những bài còn lại nằm sau nút “Xem thêm”.',
+  itemsHelp: 'Một bản tin liệt kê nhiều nhất bao nhiêu tin? Những tin còn lại nằm sau nút “Xem thêm”.',
   itemsDefault: (items) => `Mặc định (${number.format(items)})`,
   styleHelp: 'Bản tin trình bày thế nào?',
   styleLabels: {

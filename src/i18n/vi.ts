@@ -2,6 +2,7 @@
 import type { CalendarDay, Catalogue } from './catalogue.ts';
 import { scheduleVi } from './schedule.vi.ts';
 import { settingsVi } from './settings.vi.ts';
+import { storyVi } from './story.vi.ts';
 
 const number = new Intl.NumberFormat('vi-VN');
 const n = (value: number): string => number.format(value);
@@ -33,6 +34,7 @@ export const vi: Catalogue = {
 
   schedule: scheduleVi,
   settings: settingsVi,
+  story: storyVi,
 
   welcome: (bot) => `Xin chào! ${bot} giúp bạn đọc và tìm tin ngay trong Telegram.`,
   welcomeLines: [
@@ -68,7 +70,7 @@ export const vi: Catalogue = {
   linkButton: '🔗 Bài gốc',
   newestButton: '🕒 Mới trước',
   relevanceButton: '🎯 Sát trước',
-  moreButton: (count) => `Xem thêm ${n(count)} bài`,
+  moreButton: (count) => `Xem thêm ${n(count)} tin`,
   previous: '◀️ Trước',
   next: 'Sau ▶️',
 
@@ -92,7 +94,7 @@ export const vi: Catalogue = {
   digestTitle: (day) => `Điểm tin ${day}`,
   digestLate: 'Gửi muộn hơn giờ hẹn vì bot vừa hoạt động trở lại.',
   digestPart: (part) => `(phần ${n(part)})`,
-  editionTitle: 'Các bài trong bản tin',
+  editionTitle: 'Các tin trong bản tin',
   nothingNew: (sinceWhen) =>
     sinceWhen === null ? 'Chưa có bài mới nào.' : `Chưa có bài mới nào kể từ bản tin trước (${sinceWhen}).`,
 

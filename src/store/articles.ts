@@ -4,11 +4,11 @@
  *
  * "Newest first" is by the day or instant that an article is listed under, then by the order in which it was first seen.
  */
-import type { Selectable } from 'kysely';
 import type { Article } from '../articles/article.ts';
-import type { NewArticles } from '../digest/edition.ts';
+import type { NewArticles, StoryReports } from '../digest/edition.ts';
+import { toArticle } from './articleRow.ts';
 import type { Db } from './database.ts';
-import type { ArticlesTable } from './schema.ts';
+import { newestStories, reportsOf, storiesBetween } from './storyReports.ts';
 
 /** A place whose file is no article as it stands. */
 export interface RefusedPlace {
@@ -36,50 +36,43 @@ export class SqlArticles implements NewArticles {
 
   /** Newest first, of those with `seq <= maxSeq`, so that pages do not shift while articles arrive. */
   async latest(options: { maxSeq: number; offset: number; limit: number }): Promise<Article[]> {
-    return this.page(null, options.maxSeq, options.offset, options.limit);
-  }
-
-  async count(maxSeq: number): Promise<number> {
-    return this.#countBetween(null, maxSeq);
-  }
-
-  /** Those with `fromSeq < seq <= toSeq`, newest first, and how many there are in all; null means from the beginning. */
-  async between(
-    fromSeq: number | null,
-    toSeq: number,
-    limit: number,
-  ): Promise<{ articles: Article[]; total: number }> {
-    const articles = limit === 0 ? [] : await this.page(fromSeq, toSeq, 0, limit);
-    // A list that is not full is all there is.
-    const isAll = articles.length < limit;
-    return { articles, total: isAll ? articles.length : await this.#countBetween(fromSeq, toSeq) };
-  }
-
-  /** Like `between`, further down the list. */
-  async page(fromSeq: number | null, toSeq: number, offset: number, limit: number): Promise<Article[]> {
     const rows = await this.#db
       .selectFrom('articles')
       .selectAll()
       .where('removed_at', 'is', null)
-      .where('seq', '>', fromSeq ?? 0)
-      .where('seq', '<=', toSeq)
+      .where('seq', '<=', options.maxSeq)
       .orderBy('listed_at', 'desc')
       .orderBy('seq', 'desc')
-      .limit(limit)
-      .offset(offset)
+      .limit(options.limit)
+      .offset(options.offset)
       .execute();
     return rows.map(toArticle);
   }
 
-  async #countBetween(fromSeq: number | null, toSeq: number): Promise<number> {
+  async count(maxSeq: number): Promise<number> {
     const { count } = await this.#db
       .selectFrom('articles')
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .where('removed_at', 'is', null)
-      .where('seq', '>', fromSeq ?? 0)
-      .where('seq', '<=', toSeq)
+      .where('seq', '<=', maxSeq)
       .executeTakeFirstOrThrow();
     return count;
+  }
+
+  stories(
+    fromSeq: number | null,
+    toSeq: number,
+    page: { offset: number; limit: number },
+  ): Promise<{ stories: StoryReports[]; total: number }> {
+    return storiesBetween(this.#db, { from: fromSeq ?? 0, to: toSeq }, page);
+  }
+
+  newestStories(toSeq: number, limit: number): Promise<StoryReports[]> {
+    return newestStories(this.#db, toSeq, limit);
+  }
+
+  reports(id: string): Promise<Article[]> {
+    return reportsOf(this.#db, id);
   }
 
   /** Null when there never was one, or it was removed. */
@@ -134,15 +127,4 @@ export class SqlArticles implements NewArticles {
       .executeTakeFirstOrThrow();
     return count;
   }
-}
-
-function toArticle(row: Selectable<ArticlesTable>): Article {
-  const { id, seq, rev, title, summary, body, author, source, url, language } = row;
-  return {
-    ...{ id, seq, rev, title, summary, body, author, source, url, language },
-    publishedAt: row.published_at,
-    firstSeenAt: row.first_seen_at,
-    contentHash: row.content_hash,
-    removedAt: row.removed_at,
-  };
 }

@@ -26,6 +26,8 @@ export type Press =
   | { do: 'search'; token: string; page: number; order: 'relevance' | 'newest' }
   /** Open an article in a message of its own, or turn to a page of it in place. */
   | { do: 'open' | 'turn'; id: string; page: number }
+  /** The reports of the story that an article is of: in a message of its own, or another page in place. */
+  | { do: 'story' | 'turnStory'; id: string; page: number }
   /**
    * The articles of an edition, `fromSeq` exclusive and null for the first one, `toSeq` inclusive: in a message of its
    * own, or another page in place.
@@ -55,6 +57,9 @@ export function encodePress(press: Press): string {
       return `a:${press.id}:${press.page}`;
     case 'turn':
       return `p:${press.id}:${press.page}`;
+    case 'story':
+    case 'turnStory':
+      return `${press.do === 'story' ? 't' : 'u'}:${press.id}:${press.page}`;
     case 'edition':
     case 'turnEdition':
       return `${press.do === 'edition' ? 'n' : 'm'}:${press.fromSeq?.toString(36) ?? ''}:${press.toSeq.toString(36)}:${press.page}`;
@@ -91,6 +96,10 @@ export function decodePress(data: string): Press | null {
     case 'p':
       if (page === null || !isToken(first)) return null;
       return { do: letter === 'a' ? 'open' : 'turn', id: first, page };
+    case 't':
+    case 'u':
+      if (page === null || !isToken(first)) return null;
+      return { do: letter === 't' ? 'story' : 'turnStory', id: first, page };
     case 'n':
     case 'm': {
       const toSeq = readSeq(second);
@@ -124,11 +133,14 @@ export function decodePress(data: string): Press | null {
 /** What follows `?start=` in a link into the bot. */
 export type StartPayload =
   | { open: 'article'; id: string }
+  /** The reports of the story that an article is of. */
+  | { open: 'story'; id: string }
   | { open: 'edition'; fromSeq: number | null; toSeq: number }
   | ({ open: 'settings' } & SettingsLink);
 
 export function encodeStart(payload: StartPayload): string {
   if (payload.open === 'article') return `a_${payload.id}`;
+  if (payload.open === 'story') return `t_${payload.id}`;
   if (payload.open === 'settings') return encodeLink(payload);
   return `n_${payload.fromSeq?.toString(36) ?? ''}_${payload.toSeq.toString(36)}`;
 }
@@ -136,6 +148,7 @@ export function encodeStart(payload: StartPayload): string {
 /** Null for anything that `encodeStart` did not make. */
 export function decodeStart(payload: string): StartPayload | null {
   if (payload.startsWith('a_') && isToken(payload.slice(2))) return { open: 'article', id: payload.slice(2) };
+  if (payload.startsWith('t_') && isToken(payload.slice(2))) return { open: 'story', id: payload.slice(2) };
   const link = decodeLink(payload);
   if (link !== null) return { open: 'settings', ...link };
   const edition = /^n_([0-9a-z]*)_([0-9a-z]+)$/u.exec(payload);

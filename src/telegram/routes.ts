@@ -4,7 +4,14 @@
 import { decodePress } from './callbackData.ts';
 import type { TelegramClient } from './client.ts';
 import { chatsCommand, chatsPage } from './commands/chats.ts';
-import { articlePage, editionPage, latestCommand, latestPage, openArticle } from './commands/reading.ts';
+import {
+  articlePage,
+  editionPage,
+  latestCommand,
+  latestPage,
+  openArticle,
+  storyPage,
+} from './commands/reading.ts';
 import { pauseCommand, resumeCommand, scheduleCommand } from './commands/scheduling.ts';
 import { searchByToken, searchCommand } from './commands/searching.ts';
 import { pressSettings, settingsCommand } from './commands/settings.ts';
@@ -89,6 +96,10 @@ export async function runPress(
       return talk.answer(await editionPage(services, talk, press));
     case 'turnEdition':
       return talk.replace(await editionPage(services, talk, press));
+    case 'story':
+      return talk.answer(await storyPage(services, talk, press));
+    case 'turnStory':
+      return talk.replace(await storyPage(services, talk, press));
     case 'search':
       return turnOrExpire(await searchByToken(services, talk, press), t.expired);
     case 'open':

@@ -19,8 +19,8 @@ export interface Library extends NewArticles {
   byId(id: string): Promise<Article | null>;
   /** Those that are there, in the order of `ids`. */
   byIds(ids: readonly string[]): Promise<Article[]>;
-  /** Like `between`, further down the list. */
-  page(fromSeq: number | null, toSeq: number, offset: number, limit: number): Promise<Article[]>;
+  /** Those of the story that this article belongs to, newest first; empty when there is none. */
+  reports(id: string): Promise<Article[]>;
 }
 
 export interface ChatIdentity {

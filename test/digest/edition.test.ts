@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { composeEdition, editionKey, type EditionFrame, type NewArticles } from '../../src/digest/edition.ts';
+import {
+  composeEdition,
+  editionKey,
+  type EditionFrame,
+  type NewArticles,
+  type StoryReports,
+} from '../../src/digest/edition.ts';
 import { anArticle } from '../telegram/articles.ts';
 
 const FRAME: EditionFrame = {
@@ -37,12 +43,20 @@ describe('the key of an edition', () => {
   });
 });
 
-/** As many articles as there are numbers in the range. */
+const storyOf = (...seqs: number[]): StoryReports => ({
+  reports: seqs.map((seq) => anArticle({ seq })),
+  earlier: null,
+});
+
+/** As many stories of one report as there are numbers in the range. */
 const source: NewArticles = {
   lastSeq: () => Promise.resolve(9),
-  between(fromSeq, toSeq, limit) {
-    const all = Array.from({ length: toSeq - (fromSeq ?? 0) }, (_, n) => anArticle({ seq: toSeq - n }));
-    return Promise.resolve({ articles: all.slice(0, limit), total: all.length });
+  stories(fromSeq, toSeq, { offset, limit }) {
+    const all = Array.from({ length: toSeq - (fromSeq ?? 0) }, (_, n) => storyOf(toSeq - n));
+    return Promise.resolve({ stories: all.slice(offset, offset + limit), total: all.length });
+  },
+  async newestStories(toSeq, limit) {
+    return (await this.stories(null, toSeq, { offset: 0, limit })).stories;
   },
 };
 
@@ -57,6 +71,35 @@ describe('composing an edition', () => {
   it('takes the newest for a first one, and promises nothing more', async () => {
     const edition = await composeEdition({ ...FRAME, fromSeq: null }, source);
     expect(edition?.items.map(({ article }) => article.seq)).toEqual([9, 8, 7, 6]);
+    expect(edition?.more).toBe(0);
+  });
+
+  it('has one item a story, with the best report in front and what earlier editions had', async () => {
+    const story = storyOf(9, 8);
+    const short = anArticle({ seq: 7, summary: null });
+    const source: NewArticles = {
+      lastSeq: () => Promise.resolve(9),
+      stories: () =>
+        Promise.resolve({
+          stories: [
+            { ...story, earlier: anArticle({ seq: 2 }) },
+            { reports: [short, anArticle({ seq: 6 })], earlier: null },
+          ],
+          total: 2,
+        }),
+      newestStories: () => Promise.resolve([]),
+    };
+    const edition = await composeEdition(FRAME, source);
+    expect(
+      edition?.items.map(({ article, reports, earlier }) => [
+        article.seq,
+        reports.map(({ seq }) => seq),
+        earlier?.seq,
+      ]),
+    ).toEqual([
+      [9, [9, 8], 2],
+      [6, [7, 6], undefined],
+    ]);
     expect(edition?.more).toBe(0);
   });
 

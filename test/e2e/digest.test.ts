@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BotApi } from '../../src/playground/botApi.ts';
 import type { Person } from '../../src/playground/person.ts';
+import { THEFT } from '../digest/reports.ts';
 import { startDouble } from '../tools/double.ts';
 import { Newsroom, type Program } from '../tools/program.ts';
 
@@ -77,10 +78,46 @@ describe('the digest', () => {
     await nextSlot(program);
     const digest = await api.nextMessage(lan);
     expect(digest.text).toContain('10. Bài số 12');
-    lan.presses(digest, 'Xem thêm 2 bài');
+    lan.presses(digest, 'Xem thêm 2 tin');
     const rest = await api.nextMessage(lan);
     expect(rest.text).toContain('Bài số 21');
-    expect(rest.text).toContain('trong 12 bài');
+    expect(rest.text).toContain('trong 12 tin');
+  });
+
+  it('has one entry for several reports of an event, and marks what follows', async () => {
+    let program = await room.start();
+    const lan = await subscriber();
+    program = await nextSlot(program);
+    await api.nextMessage(lan);
+
+    const told = THEFT.body.split('\n\n');
+    const publish = (
+      name: string,
+      title: string,
+      source: string,
+      body: string[],
+      date = '2025-12-12',
+    ): void => room.publish(name, title, { date, source, body: body.join('\n\n') });
+    publish('trom-1', THEFT.title, 'Báo Một', told);
+    publish('trom-2', 'Bảo tàng Phú Khê mất trống đồng', 'Báo Hai', [...told].reverse());
+    publish('trom-3', 'Trống đồng Làng Vạc bị lấy cắp', 'Báo Ba', told.slice(0, 3));
+    program = await nextSlot(program);
+    const digest = await api.nextMessage(lan);
+    expect(digest.text).toContain('3 nguồn');
+    expect(digest.text).not.toMatch(/^2\. /mu);
+    const link = digest.links.find((url) => url.includes('start=t_')) ?? '';
+    lan.says(`/start ${new URL(link).searchParams.get('start') ?? ''}`);
+    const list = await api.nextMessage(lan);
+    expect(list.text).toContain('Các bài về sự kiện này · 3 nguồn');
+    for (const title of [THEFT.title, 'Bảo tàng Phú Khê mất', 'Làng Vạc bị lấy cắp']) {
+      expect(list.text).toContain(title);
+    }
+
+    publish('trom-4', 'Vụ mất trống đồng Phú Khê: thêm nghi vấn', 'Báo Hai', told.slice(1), '2025-12-13');
+    await nextSlot(program);
+    expect((await api.nextMessage(lan)).text).toMatch(
+      /thêm nghi vấn\nBáo Hai · 13\/12\/2025\nDiễn biến mới/u,
+    );
   });
 
   it('links into the bot from a channel, also for the others', async () => {

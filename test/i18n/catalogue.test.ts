@@ -22,6 +22,12 @@ const ARGUMENTS: Record<string, [unknown[], string[]]> = {
   hits: [[7], ['7']],
   foldedMore: [[7], ['7']],
   digestPart: [[2], ['2']],
+  'story.sources': [[7], ['7']],
+  'story.reports': [[7], ['7']],
+  'story.range': [
+    [6, 10, 12],
+    ['6', '10', '12'],
+  ],
   'schedule.onWeekdays': [[[1, 3]], []],
   'schedule.onMonthDays': [[[1, 15]], ['1', '15']],
   'schedule.inMonths': [['‹days›', [6]], ['‹days›']],
@@ -157,7 +163,7 @@ describe('numbers and plurals', () => {
   it('are written as the language writes them wherever they stand', () => {
     expect(catalogue('vi').range(1, 5, 1_000)).toBe('1–5 trong 1.000 bài');
     expect(catalogue('en').range(1, 5, 1_000)).toBe('1–5 of 1,000');
-    expect(catalogue('vi').moreButton(1_200)).toBe('Xem thêm 1.200 bài');
+    expect(catalogue('vi').moreButton(1_200)).toBe('Xem thêm 1.200 tin');
     expect(catalogue('en').moreButton(1_200)).toBe('1,200 more');
   });
 });

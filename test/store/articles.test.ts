@@ -33,7 +33,9 @@ describe('the articles', () => {
     expect(await articles.latest({ maxSeq: ALL, offset: 0, limit: 5 })).toEqual([]);
     expect(await articles.count(ALL)).toBe(0);
     expect(await articles.sourcesCount()).toBe(0);
-    expect(await articles.between(null, 0, 5)).toEqual({ articles: [], total: 0 });
+    expect(await articles.stories(null, 0, { offset: 0, limit: 5 })).toEqual({ stories: [], total: 0 });
+    expect(await articles.newestStories(0, 5)).toEqual([]);
+    expect(await articles.reports('nonexistent0')).toEqual([]);
     expect(await articles.byIds([])).toEqual([]);
   });
 
@@ -96,20 +98,23 @@ describe('what is new after a cursor', () => {
     [null, 5, 0, '', 4],
   ])('after %s up to %i, at most %i: %s of %i', async (from, to, limit, expected, total) => {
     await fill();
-    const result = await articles.between(from, to, limit);
-    expect(titles(result.articles)).toBe(expected);
+    const result = await articles.stories(from, to, { offset: 0, limit });
+    expect(titles(result.stories.flatMap(({ reports }) => reports))).toBe(expected);
     expect(result.total).toBe(total);
   });
 
   it('is turned in pages as well', async () => {
     await fill();
-    expect(titles(await articles.page(1, 5, 1, 2))).toBe('Bốn Hai');
+    const { stories, total } = await articles.stories(1, 5, { offset: 1, limit: 2 });
+    expect(titles(stories.flatMap(({ reports }) => reports))).toBe('Bốn Hai');
+    expect(total).toBe(3);
   });
 
   it('does not bring back what a reader has had: an article that returns keeps its number', async () => {
     await fill();
     await room.round({ '3.txt': `${text('Ba', [], '2026-01-06')}\n\nNguồn: TASS.` });
-    expect((await articles.between(5, await articles.lastSeq(), 9)).total).toBe(0);
+    const { total } = await articles.stories(5, await articles.lastSeq(), { offset: 0, limit: 9 });
+    expect(total).toBe(0);
     expect(await articles.lastSeq()).toBe(5);
   });
 });

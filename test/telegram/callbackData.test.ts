@@ -86,7 +86,11 @@ const press: fc.Arbitrary<Press> = fc.oneof(
     page,
     order: fc.constantFrom('relevance' as const, 'newest' as const),
   }),
-  fc.record({ do: fc.constantFrom('open' as const, 'turn' as const), id: token(12), page }),
+  fc.record({
+    do: fc.constantFrom('open' as const, 'turn' as const, 'story' as const, 'turnStory' as const),
+    id: token(12),
+    page,
+  }),
   fc.record({
     do: fc.constantFrom('edition' as const, 'turnEdition' as const),
     fromSeq: fc.option(seq),
@@ -105,7 +109,7 @@ const press: fc.Arbitrary<Press> = fc.oneof(
 );
 
 const start: fc.Arbitrary<StartPayload> = fc.oneof(
-  fc.record({ open: fc.constant('article' as const), id: token(12) }),
+  fc.record({ open: fc.constantFrom('article' as const, 'story' as const), id: token(12) }),
   fc.record({ open: fc.constant('edition' as const), fromSeq: fc.option(seq), toSeq: seq }),
   fc.record({
     open: fc.constant('settings' as const),

@@ -127,6 +127,33 @@ describe('/digest', () => {
     expect(digest.edits).toBe(0);
   });
 
+  it('has one entry a story, whose reports open by a link, and the same on the pages of the rest', async () => {
+    await rig.room.publish(1);
+    await rig.room.subscribe(anne.id);
+    await rig.room.tick(SEVEN);
+    await rig.room.publish(13);
+    const inStory = rig.room.db.updateTable('articles').set({ story_id: 1, source: 'AFP' });
+    await inStory.where('seq', 'in', [1, 13, 14]).execute();
+    await rig.room.db.updateTable('articles').set({ source: 'TASS' }).where('seq', '=', 13).execute();
+    const digest = await answerTo('/digest');
+    expect(digest.text).toContain(
+      '1. Tin 14.\nAFP · 23 Nov 2026\nNew development (earlier report) · 2 sources',
+    );
+    anne.presses(digest, '2 more');
+    const rest = await api.nextMessage(anne);
+    expect(rest.text).toContain('1–5 of 12 stories');
+    expect(rest.text).toContain('New development · 2 sources');
+    anne.presses(rest, '1');
+    const article = await api.nextMessage(anne);
+    anne.presses(article, '🗂 2 sources');
+    const list = await api.nextMessage(anne);
+    expect(list.text).toContain('Reports of this story · 2 sources');
+    expect(list.text).toContain('3. Tin 1.');
+    expect((await answerTo('/start t_article00001')).text).toBe(list.text);
+    await rig.room.db.updateTable('articles').set({ removed_at: 1 }).where('story_id', '=', 1).execute();
+    expect((await answerTo('/start t_article00001')).text).toBe('This article is no longer there.');
+  });
+
   it('says since when there is nothing new', async () => {
     expect((await answerTo('/digest')).text).toBe('There is nothing new yet.');
     await rig.room.publish(1);

@@ -4,8 +4,11 @@
 import { PAGE_SIZE, listView, type ListEntry } from '../views/listView.ts';
 import { articleView } from '../views/articleView.ts';
 import { html, shorten } from '../views/html.ts';
+import { countLabel, storyNote } from '../views/storyLine.ts';
+import { storyView } from '../views/storyView.ts';
 import { view } from '../views/view.ts';
 import type { Article } from '../../articles/article.ts';
+import { bestReport } from '../../digest/bestReport.ts';
 import type { Press } from '../callbackData.ts';
 import type { Services } from '../services.ts';
 import type { Talk } from '../talk.ts';
@@ -54,27 +57,45 @@ export async function latestPage(
 
 export async function editionPage(
   services: Services,
-  { t }: Talk,
+  { t, language }: Talk,
   press: { fromSeq: number | null; toSeq: number; page: number },
 ): Promise<View> {
   const { fromSeq, toSeq } = press;
-  const { total } = await services.library.between(fromSeq, toSeq, 0);
+  const { library } = services;
+  const { total } = await library.stories(fromSeq, toSeq, { offset: 0, limit: 0 });
   if (total === 0) return view(html`${t.articleGone}`);
   const page = Math.min(press.page, Math.ceil(total / PAGE_SIZE) - 1);
-  const articles = await services.library.page(fromSeq, toSeq, page * PAGE_SIZE, PAGE_SIZE);
+  const at = { offset: page * PAGE_SIZE, limit: PAGE_SIZE };
+  const { stories } = await library.stories(fromSeq, toSeq, at);
   return listView({
     t,
     zone: services.settings.timezone,
     head: html`🗞 <b>${t.editionTitle}</b>`,
-    entries: articles.map(plainEntry),
+    entries: stories.map((story) => ({
+      ...plainEntry(bestReport(story.reports, language)),
+      note: storyNote(story, t),
+    })),
     page,
     total,
+    range: t.story.range,
     turn: (to) => ({ do: 'turnEdition', fromSeq, toSeq, page: to }),
   });
 }
 
 function plainEntry(article: Article): ListEntry {
   return { article, title: null, passage: null, note: null };
+}
+
+/** The reports of the story that an article is of, as far as they are there now. */
+export async function storyPage(
+  services: Services,
+  { t }: Talk,
+  press: { id: string; page: number },
+): Promise<View> {
+  const { library, settings, bot } = services;
+  const reports = await library.reports(press.id);
+  if (reports.length === 0) return view(html`${t.articleGone}`);
+  return storyView(reports, { t, zone: settings.timezone, bot: bot.username, ...press });
 }
 
 /** Null when the article is not there (any more). */
@@ -97,6 +118,7 @@ export async function articlePage(
     bot: bot.username,
     page: press.page,
     related: await library.byIds(related),
+    reports: countLabel(await library.reports(article.id), t),
   });
 }
 

@@ -11,7 +11,7 @@ import { LANGUAGE_NAMES } from '../views/settingsPages.ts';
 import { addButtons } from '../views/settingsView.ts';
 import { pressButton, view, type Button, type View } from '../views/view.ts';
 import { catalogue, type Language } from '../../i18n/catalogue.ts';
-import { editionPage, openArticle } from './reading.ts';
+import { editionPage, openArticle, storyPage } from './reading.ts';
 import { openSettings } from './settings.ts';
 
 export async function startCommand(
@@ -23,6 +23,9 @@ export async function startCommand(
   const target = decodeStart(payload);
   if (target?.open === 'settings') return openSettings(services, client, talk, target);
   if (target?.open === 'article') return openArticle(services, talk, target.id);
+  if (target?.open === 'story') {
+    return talk.answer(await storyPage(services, talk, { id: target.id, page: 0 }));
+  }
   if (target?.open === 'edition') {
     const { fromSeq, toSeq } = target;
     return talk.answer(await editionPage(services, talk, { fromSeq, toSeq, page: 0 }));

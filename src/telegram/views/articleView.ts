@@ -30,6 +30,8 @@ export interface ArticleViewOptions {
   page: number;
   /** Offered under the last page; empty for none. */
   related: Article[];
+  /** How many reports its story has, in words; null when it has no other. */
+  reports: string | null;
 }
 
 export function articleView(article: Article, options: ArticleViewOptions): View {
@@ -46,6 +48,9 @@ export function articleView(article: Article, options: ArticleViewOptions): View
     ...related.map((other) => [
       pressButton(shorten(other.title, MAX_RELATED_UNITS), { do: 'open', id: other.id, page: 0 }),
     ]),
+    options.reports === null
+      ? []
+      : [pressButton(`🗂 ${options.reports}`, { do: 'story', id: article.id, page: 0 })],
     links(article, options),
   ]);
 }

@@ -9,6 +9,7 @@ import { isCaption } from '../../articles/captions.ts';
 import { EMPTY, html, join, shorten, type Html } from './html.ts';
 import { byline } from './listView.ts';
 import { pack } from './pack.ts';
+import { articleLink, storyLine } from './storyLine.ts';
 import { linkButton, pressButton, startLink, view, type Button, type View } from './view.ts';
 import { formatLongDay } from './when.ts';
 
@@ -51,16 +52,19 @@ function moreButton(frame: EditionFrame, more: number, t: Catalogue, bot: string
 }
 
 function entry(
-  { article }: EditionItem,
+  item: EditionItem,
   number: number,
   { style }: EditionFrame,
   t: Catalogue,
   options: DigestViewOptions,
 ): Html {
-  const url = article.url ?? startLink(options.bot, { open: 'article', id: article.id });
+  const { article } = item;
+  const url = articleLink(article, options.bot);
   const title = html`${number}. <b><a href="${url}">${shorten(article.title, MAX_TITLE_UNITS)}</a></b>`;
+  const story = storyLine(item, t, options.bot);
+  if (style === 'short') return story === null ? title : html`${title} · ${story}`;
   const lines = [title, html`<i>${byline(article, t, options.zone)}</i>`];
-  if (style === 'short') return title;
+  if (story !== null) lines.push(story);
   if (style === 'normal' && article.summary !== null) {
     lines.push(html`${shorten(article.summary, MAX_SUMMARY_UNITS)}`);
   }

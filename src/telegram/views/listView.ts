@@ -35,6 +35,8 @@ export interface ListOptions {
   /** From 0. */
   page: number;
   total: number;
+  /** Says which of how many the page shows, when they are not articles. */
+  range?: Catalogue['range'];
   /** What the page buttons do. */
   turn: (page: number) => Press;
   /** Rows below the page buttons. */
@@ -45,7 +47,7 @@ export function listView(options: ListOptions): View {
   const { t, page, total, entries } = options;
   const first = page * PAGE_SIZE + 1;
   const pages = Math.ceil(total / PAGE_SIZE);
-  const range = t.range(first, first + entries.length - 1, total);
+  const range = (options.range ?? t.range)(first, first + entries.length - 1, total);
   const blocks = entries.map((entry, index) => entryBlock(entry, first + index, t, options.zone));
   const numbers = entries.map((entry, index) =>
     pressButton(String(first + index), { do: 'open', id: entry.article.id, page: 0 }),

@@ -10,7 +10,7 @@ import { overLimit, readHtml } from '../telegramHtml.ts';
 
 const vi = catalogue('vi');
 const ZONE = 'Asia/Ho_Chi_Minh';
-const OPTIONS = { t: vi, zone: ZONE, bot: 'diemtin_bot', page: 0, related: [] };
+const OPTIONS = { t: vi, zone: ZONE, bot: 'diemtin_bot', page: 0, related: [], reports: null };
 
 function pagesOf(article: Article): string[] {
   return articlePages(article, vi, ZONE).map((page) => readHtml(page.html).text);

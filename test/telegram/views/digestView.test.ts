@@ -120,6 +120,24 @@ describe('a digest', () => {
     ]);
   });
 
+  it('says of how many sources a story is, and that it goes on, in a line or behind the title', () => {
+    const reports = ['AFP', 'TASS'].map((source, n) => anArticle({ seq: 9 - n, source, summary: null }));
+    const article = anArticle({ seq: 9, source: 'AFP', summary: null });
+    const items = [{ article, reports, earlier: anArticle({ seq: 1 }) }];
+    expect(textOf(edition({ items }))).toBe(
+      [
+        '🗞 Điểm tin Thứ Ba, 24/11/2026',
+        '',
+        '1. Mỹ mời Kazakhstan và Uzbekistan dự G20',
+        'AFP · 24/12/2025',
+        'Diễn biến mới (tin trước) · 2 nguồn',
+      ].join('\n'),
+    );
+    expect(textOf(edition({ items }, { style: 'short' }))).toContain(
+      '\n1. Mỹ mời Kazakhstan và Uzbekistan dự G20 · Diễn biến mới (tin trước) · 2 nguồn',
+    );
+  });
+
   it('says which part it is, from the second on', () => {
     const articles = Array.from({ length: 15 }, (_, n) => anArticle({ seq: n + 1, title: 'x'.repeat(300) }));
     const parts = digestViews(edition({ articles }), OPTIONS).map((part) => readHtml(part.html).text);
@@ -136,7 +154,7 @@ describe('what is beyond the maximum of a digest', () => {
 
   it('opens by a button in a chat', () => {
     const button = moreButton({ surface: 'chat' });
-    expect(button?.text).toBe('Xem thêm 7 bài');
+    expect(button?.text).toBe('Xem thêm 7 tin');
     const data = button !== undefined && 'data' in button ? button.data : '';
     expect(decodePress(data)).toEqual({ do: 'edition', fromSeq: 1, toSeq: 40, page: 0 });
   });
@@ -163,17 +181,28 @@ describe('what is beyond the maximum of a digest', () => {
   });
 });
 
+/** A title is a link in bold; the links of a story are not. */
+function isTitle(entities: ReturnType<typeof readHtml>['entities'], at: number): boolean {
+  return entities.some(({ tag, offset }) => tag === 'b' && offset === at);
+}
+
 describe('a digest of whatever a newsroom may send', () => {
   it('keeps every limit, and has each article once and in order', () => {
     const anyStyle = fc.constantFrom('short' as const, 'normal' as const, 'full' as const);
     const hundred = fc.array(hostileArticle, { minLength: 1, maxLength: 100, size: 'max' });
     fc.assert(
       fc.property(hundred, fc.integer({ min: 0, max: 5_000 }), anyStyle, (articles, more, style) => {
-        const parts = digestViews(edition({ articles, more }, { style }), OPTIONS);
+        // Every other one goes on, and has two reports.
+        const items = articles.map((article, n) =>
+          n % 2 === 0
+            ? { article, reports: [article], earlier: null }
+            : { article, reports: [article, articles[0] ?? article], earlier: articles[n - 1] ?? null },
+        );
+        const parts = digestViews(edition({ items, more }, { style }), OPTIONS);
         for (const part of parts) expect(overLimit(part.html)).toEqual([]);
         const titles = parts.flatMap((part) => {
           const { text, entities } = readHtml(part.html);
-          const links = entities.filter(({ tag }) => tag === 'a');
+          const links = entities.filter(({ tag, offset }) => tag === 'a' && isTitle(entities, offset));
           return links.map(({ offset, length }) => text.slice(offset, offset + length));
         });
         expect(titles).toHaveLength(articles.length);
