@@ -9,6 +9,7 @@ import type { Corpus, CorpusArticle } from './corpus.ts';
 import { explainHits, type Explanation } from './explain.ts';
 import { createIndexer } from './indexer.ts';
 import {
+  isBusy,
   isDamage,
   openIndexFile,
   openIndexForReading,
@@ -46,6 +47,8 @@ export interface EngineStatus {
   windowComplete: boolean;
   /** Why the index was made anew; null when it was taken as it stood. */
   rebuilt: OpenIndex['rebuilt'];
+  /** Why the index file can be neither used nor replaced, so that the index is in memory; null when it is in its file. */
+  unusable: string | null;
 }
 
 export interface Engine {
@@ -79,7 +82,8 @@ export function createEngine(options: EngineOptions): Engine {
     const state = { identity: corpus.identity(), lastRev: corpus.lastRev() };
     const found = options.readOnly === true ? openIndexForReading(options.indexFile, state) : null;
     const file = options.readOnly === true ? ':memory:' : options.indexFile;
-    const { db, rebuilt } = found === null ? openIndexFile(file, state) : { db: found, rebuilt: null };
+    const { db, rebuilt, unusable } =
+      found === null ? openAnyhow(file, state) : { db: found, rebuilt: null, unusable: null };
     const indexer = createIndexer(db, lexicon);
     const rows = createRows(db);
     const parts: Parts = { rows, recent: createRecent(), indexer, shelf: createShelf(corpus, lexicon) };
@@ -87,6 +91,7 @@ export function createEngine(options: EngineOptions): Engine {
       db,
       parts,
       rebuilt,
+      unusable,
       frozen: found !== null,
       complete: indexer.appliedRev() >= state.lastRev,
       /** minisearch holds every indexed article from this number on. */
@@ -147,8 +152,8 @@ export function createEngine(options: EngineOptions): Engine {
       if (!index.windowComplete) loadWindow(performance.now() + budgetMs);
       return index.windowComplete;
     }
-    if (options.indexFile !== ':memory:' && options.readOnly !== true && !existsSync(options.indexFile))
-      rebuild();
+    const inFile = options.indexFile !== ':memory:' && options.readOnly !== true && index.unusable === null;
+    if (inFile && !existsSync(options.indexFile)) rebuild();
     const deadline = performance.now() + budgetMs;
     const { indexer } = index.parts;
     for (;;) {
@@ -214,6 +219,7 @@ export function createEngine(options: EngineOptions): Engine {
       complete: index.complete,
       windowComplete: index.windowComplete,
       rebuilt: index.rebuilt,
+      unusable: index.unusable,
     }),
     close() {
       try {
@@ -224,4 +230,17 @@ export function createEngine(options: EngineOptions): Engine {
       }
     },
   };
+}
+
+/** A folder of that name, missing rights, a full disk: searching goes on without the file. */
+function openAnyhow(
+  file: string,
+  state: { identity: string; lastRev: number },
+): OpenIndex & Pick<EngineStatus, 'unusable'> {
+  try {
+    return { ...openIndexFile(file, state), unusable: null };
+  } catch (error) {
+    if (isBusy(error)) throw error;
+    return { ...openIndexFile(':memory:', state), unusable: String(error) };
+  }
 }

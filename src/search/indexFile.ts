@@ -93,6 +93,11 @@ export function isDamage(error: unknown): boolean {
   );
 }
 
+/** Whether somebody else has the file at this moment, so that trying again helps. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof SQLite.SqliteError && /^SQLITE_(?:BUSY|LOCKED)/u.test(error.code);
+}
+
 function connect(file: string): SQLite.Database {
   const db = new SQLite(file, { timeout: BUSY_TIMEOUT_MS });
   // Merging leaves free pages behind; they are given back in small portions. Has no effect on an existing file.

@@ -2,7 +2,6 @@
  * A reading of a query: which forms of a word count as each of the words that were typed, and how much. The plain
  * reading takes the words as they stand; others complete, correct, split or decode them.
  */
-import type { Folded } from './fold.ts';
 import type { Plan } from './plan.ts';
 
 /** Why a form stands for the typed word. */
@@ -87,9 +86,4 @@ export function mainForm(slot: Slot): string {
     if (w > weight) [best, weight] = [form, w];
   }
   return best;
-}
-
-/** Whether the accents of a word in a text are those that were asked for. */
-export function accentFits(slot: Slot, word: Folded): boolean {
-  return slot.code === null || slot.code === word.code;
 }

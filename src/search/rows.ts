@@ -20,8 +20,6 @@ export interface Rows {
   listed(seqs: readonly number[]): Map<number, string>;
   /** The articles with the highest numbers below `below`, descending. */
   latest(below: number, limit: number): number[];
-  /** The article with the lowest number above this one; null when there is none. */
-  next(above: number): number | null;
   maxSeq(): number;
 }
 
@@ -78,7 +76,6 @@ export function createRows(db: SQLite.Database): Rows {
     listed: (seqs) => new Map(listed.all(JSON.stringify(seqs)).map((row) => [row.seq, row.listed])),
     latest: (below, limit) =>
       numbers('select seq from d where seq < ? order by seq desc limit ?', [below, limit]),
-    next: (above) => numbers('select seq from d where seq > ? order by seq limit 1', [above])[0] ?? null,
     maxSeq: () => numbers('select coalesce(max(seq), 0) from d', [])[0] ?? 0,
   };
 }

@@ -1,6 +1,7 @@
 /**
  * "Did you mean": whole queries to offer, written as a reader would write them, and the one whose words the hits match.
  */
+import { foldWord, isAccented } from './fold.ts';
 import { accentedWord } from './keyboard.ts';
 import { mainForm, type Reading } from './reading.ts';
 import type { Ranking } from './rank.ts';
@@ -43,19 +44,34 @@ export function suggestionsFor(ranking: Ranking, text: string): string[] {
   return [...new Set(tried.map((reading) => wordsOf(reading, typed, null)))].slice(0, MAX_SUGGESTIONS);
 }
 
-/** The reading's words: as typed where they were kept, otherwise as an article writes them. */
+/**
+ * The reading's words. Of an article that has them side by side, as it writes them, but for accents that were typed; otherwise
+ * as typed where they were kept, with accents in what was put right only where some were typed.
+ */
 function wordsOf(
   reading: Reading,
   typed: readonly string[],
   article: readonly { folded: string; code: string }[] | null,
 ): string {
   if (reading.slots.length !== typed.length || reading.kind === 'decoded') return reading.text;
-  return reading.slots
-    .map((slot, i) => {
-      const form = mainForm(slot);
-      if (slot.forms.get(form)?.kind !== 'corrected') return typed[i] ?? form;
-      const seen = article?.find((word) => word.folded === form);
+  const forms = reading.slots.map(mainForm);
+  const kept = reading.slots.map((slot, i) => slot.forms.get(forms[i] ?? '')?.kind !== 'corrected');
+  const at = article === null ? -1 : placeOf(forms, article);
+  const accented = typed.some((word) => isAccented(foldWord(word)));
+  return forms
+    .map((form, i) => {
+      const word = typed[i] ?? form;
+      if (kept[i] === true && (at < 0 || isAccented(foldWord(word)))) return word;
+      if (at >= 0) return accentedWord(article?.[at + i]?.code ?? form);
+      const seen = accented ? article?.find(({ folded }) => folded === form) : undefined;
       return seen === undefined ? form : accentedWord(seen.code);
     })
     .join(' ');
+}
+
+/** Where these stand side by side; -1 for nowhere. */
+function placeOf(forms: readonly string[], words: readonly { folded: string }[]): number {
+  for (let at = 0; at + forms.length <= words.length; at += 1)
+    if (forms.every((form, i) => words[at + i]?.folded === form)) return at;
+  return -1;
 }

@@ -101,6 +101,14 @@ export function serveSearch(port: MessagePort, engine: Engine): void {
     }
   });
   const look = setInterval(schedule, LOOK_EVERY_MS);
+  const { unusable } = engine.status();
+  if (unusable !== null)
+    send({
+      kind: 'log',
+      level: 'error',
+      message: 'search.db can be neither used nor replaced; until the next start the index is in memory',
+      fields: { error: unusable },
+    });
   send({ kind: 'status', status: engine.status() });
   schedule();
 }

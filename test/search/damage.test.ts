@@ -1,6 +1,7 @@
 /** The index is derived: whatever happens to its file, the answers come back from the store. */
 import {
   existsSync,
+  mkdirSync,
   openSync,
   readFileSync,
   rmSync,
@@ -138,6 +139,22 @@ describe('while it runs', () => {
     const engine = library.engine();
     while (engine.verify());
     expect(engine.status().rebuilt).toBe('missing');
+  });
+});
+
+describe('a file that can be neither used nor replaced', () => {
+  test('leaves searching to an index in memory, and says why', async () => {
+    mkdirSync(library.indexFile);
+    const engine = library.engine();
+    expect(engine.status().unusable).toContain('unable to open database file');
+    expect(names(engine, 'giá vàng')).toContain('vang-cum');
+    await library.put({ later: { title: 'Chuyện đến sau' } });
+    engine.catchUp();
+    expect(names(engine, 'chuyện đến sau')).toContain('later');
+    engine.close();
+    await library.put({ later: null });
+    rmSync(library.indexFile, { recursive: true });
+    expect(library.engine().status()).toMatchObject({ unusable: null, rebuilt: 'missing' });
   });
 });
 

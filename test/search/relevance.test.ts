@@ -134,6 +134,8 @@ describe('words as they are typed on a phone', () => {
     ['tổngthống', 'tổng thống'],
     // As articles write it, accents and all.
     ['đại hcọ', 'đại học'],
+    ['tổng thogn', 'tổng thống'],
+    ['chung khaon', 'chứng khoán'],
   ])('%s is offered as %s, and marks its words', (query, meant) => {
     const { suggestions, matched } = ask(engine, query);
     expect(suggestions).toContain(meant);
