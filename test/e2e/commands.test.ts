@@ -129,9 +129,10 @@ describe('in a private chat', () => {
     const lan = api.world.addUser({ languageCode: 'vi' });
     lan.says('/search');
     expect((await api.nextMessage(lan)).text).toContain('/search tong thong my');
-    lan.says('/search zzzzqqqq');
+    lan.says('/search zzzz\u202eqqqq\u0007');
     const none = await api.nextMessage(lan);
     expect(none.text).toContain('Không có bài nào khớp');
+    expect(none.text, 'nothing that turns the line around').toContain('zzzzqqqq');
     expect(none.buttons.length).toBeGreaterThan(0);
   });
 

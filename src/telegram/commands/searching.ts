@@ -3,6 +3,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Article } from '../../articles/article.ts';
+import { cleanText, oneLine } from '../../articles/text.ts';
 import { excerpt, highlight } from '../../search/excerpt.ts';
 import type { SearchOrder, SearchRequest, SearchResult } from '../../search/searcher.ts';
 import type { Press } from '../callbackData.ts';
@@ -68,13 +69,13 @@ async function searchPage(
     return searchPage(services, talk, text, last, order);
   }
   const suggestions = await suggestionRows(services, result.suggestions, now);
-  const title = html`🔎 <b>${t.searchTitle(shorten(text, MAX_SHOWN_QUERY_UNITS))}</b>`;
+  const title = html`🔎 <b>${t.searchTitle(asShown(text))}</b>`;
   const lines = notes(result, t);
   if (result.hits.length === 0 && result.catchingUp) return view(html`${t.searchDown}`);
   if (result.hits.length === 0) {
     const offer = suggestions.length > 0 ? html`\n${t.didYouMean}` : EMPTY;
     return view(
-      html`${t.noHits(shorten(text, MAX_SHOWN_QUERY_UNITS))}${lines}${offer}`,
+      html`${t.noHits(asShown(text))}${lines}${offer}`,
       suggestions.length > 0
         ? suggestions
         : [[pressButton(t.latestButton, { do: 'command', name: 'latest' })]],
@@ -102,6 +103,11 @@ async function searchPage(
   });
 }
 
+/** A query in the answer to it: what would turn the line around or is no character at all stays out of it. */
+function asShown(query: string): string {
+  return shorten(oneLine(cleanText(query)), MAX_SHOWN_QUERY_UNITS);
+}
+
 /** An index that is just being made, or a thread that is just started again, is worth a moment. */
 async function searchPatiently({ searcher }: Services, request: SearchRequest): Promise<SearchResult> {
   for (let attempt = 1; ; attempt++) {
@@ -113,9 +119,7 @@ async function searchPatiently({ searcher }: Services, request: SearchRequest): 
 
 function notes(result: SearchResult, t: Talk['t']): Html {
   const understood =
-    result.understood === null
-      ? EMPTY
-      : html`\n<i>${t.understood(shorten(result.understood, MAX_SHOWN_QUERY_UNITS))}</i>`;
+    result.understood === null ? EMPTY : html`\n<i>${t.understood(asShown(result.understood))}</i>`;
   const catchingUp = result.catchingUp ? html`\n<i>${t.catchingUp}</i>` : EMPTY;
   return html`${understood}${catchingUp}`;
 }
