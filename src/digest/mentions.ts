@@ -8,6 +8,8 @@ export interface Mentions {
   days: ReadonlySet<number>;
   /** "CPI tháng 5": months without a day. */
   months: ReadonlySet<number>;
+  /** "Tết 2019": of this century and the last, not those of days. */
+  years: ReadonlySet<string>;
   /** As `designator number`: "kỳ 34". */
   ordinals: ReadonlySet<string>;
   /** Without those of days: "1.240" and "1,240" are both "1240", "9,62" is "9.62". */
@@ -32,6 +34,7 @@ const MONTH = /tháng (\d{1,2})(?!\d)/giu;
 const ORDINAL =
   /(?<![\p{L}\p{N}])(kỳ|kì|lần thứ|bão số|tập|phần|vòng|quý|đợt|tuần|khoá|khóa|mã đề|bài|lượt|chặng|round|part|episode|week|no\.?) (\d{1,4})(?![\d.,/])/giu;
 const FIRST_YEAR = 1_900;
+const YEAR = /^(?:19|20)\d\d$/u;
 const NUMBER = /\d+(?:[.,]\d+)*/gu;
 
 export function mentionsIn(text: string): Mentions {
@@ -67,7 +70,9 @@ export function mentionsIn(text: string): Mentions {
     // "Nhiệm kỳ 2016 - 2021" is a year.
     if (Number(number) < FIRST_YEAR) ordinals.add(`${designator.toLowerCase()} ${Number(number)}`);
   }
-  return { days, months, ordinals, numbers: numbersIn(rest) };
+  const numbers = numbersIn(rest);
+  const years = new Set([...numbers].filter((number) => YEAR.test(number)));
+  return { days, months, years, ordinals, numbers };
 }
 
 /** The numbers of a text as one way of writing them; those of days are among them. */
@@ -80,7 +85,7 @@ export function numbersIn(text: string): Set<string> {
 /** A number of which nobody would say that it is the same by chance: three digits or more, and no year. */
 export function isTelling(number: string): boolean {
   const digits = number.replace('.', '');
-  return digits.length >= 3 && !/^(?:19|20)\d\d$/u.test(digits) && !/^[1-9]0+$/u.test(digits);
+  return digits.length >= 3 && !YEAR.test(digits) && !/^[1-9]0+$/u.test(digits);
 }
 
 /** Null when there is no such day. */

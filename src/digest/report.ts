@@ -95,7 +95,7 @@ export function createReportReader(): ReportReader {
       inLead: mentionsIn(`${title}\n${summary}`),
       inHead: mentionsIn(head.join('\n')),
       numbers: numbersIn(whole.join('\n')),
-      isRoundup: title.split(';').length > 2,
+      isRoundup: title.includes(';'),
     };
   };
 }

@@ -71,7 +71,7 @@ const MIN_PIECES = 20;
 function groundOfWords({ head, contained, pieces, names, together, telling, days }: Shared): Ground | null {
   if (pieces < MIN_PIECES) return null;
   // Two reports of one newspaper share their background as well: a copy also begins alike, unless it is nearly whole.
-  if (contained >= 0.7 || (contained >= 0.5 && head >= 0.3)) return 'copy';
+  if (contained >= 0.8 || (contained >= 0.5 && head >= 0.3)) return 'copy';
   if (head >= 0.6) return 'beginning';
   const support = [
     days.length > 0,
@@ -80,8 +80,10 @@ function groundOfWords({ head, contained, pieces, names, together, telling, days
     contained >= 0.2,
   ].filter(Boolean).length;
   const isAlike = (head >= 0.42 && support >= 1) || (head >= 0.34 && support >= 2);
+  // An affair reads alike each time that it is in the news: what happened this time has a day or figures.
+  const isOneMoment = head >= 0.5 || days.length > 0 || telling >= 2;
   // Weather and prices begin alike every day, and name nobody.
-  return isAlike && together >= 0.25 ? 'beginning' : null;
+  return isAlike && isOneMoment && together >= 0.25 ? 'beginning' : null;
 }
 
 /** Of two newspapers, at most a day apart: names of their own, and little else than the names of the other. */
@@ -124,6 +126,7 @@ function contradict(a: Report, b: Report): boolean {
     differ(a.inLead.days, b.inLead.days) ||
     differ(a.inHead.days, b.inHead.days) ||
     differ(a.inTitle.months, b.inTitle.months) ||
+    differ(a.inLead.years, b.inLead.years) ||
     isOtherNumber(a.inLead.ordinals, b.inLead.ordinals)
   );
 }

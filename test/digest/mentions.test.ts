@@ -35,6 +35,7 @@ describe('the rest of what a text pins down', () => {
   it('is the month of a figure, the number in a series, and the numbers', () => {
     const mentions = mentionsIn('CPI tháng 5 tăng 0,55% theo báo cáo kỳ 34; bão số 14 giật cấp 10');
     expect([...mentions.months]).toEqual([5]);
+    expect([...mentionsIn('Tết 2019, từ 6/2/2016, 1.899 suất').years]).toEqual(['2019']);
     expect([...mentions.ordinals]).toEqual(['kỳ 34', 'bão số 14']);
     expect([...mentions.numbers]).toEqual(['5', '0.55', '34', '14', '10']);
   });

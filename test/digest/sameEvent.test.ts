@@ -75,6 +75,37 @@ describe('the same words about something else', () => {
     ).toBeNull();
   });
 
+  it('are two events when they are of other years', () => {
+    const holiday = (year: string): Written => ({
+      title: `Chốt lịch nghỉ Tết ${year}`,
+      summary: 'Công chức và viên chức nghỉ bảy ngày liên tục, người lao động chọn một trong hai phương án.',
+      body: THEFT.body,
+    });
+    expect(groundOf(holiday('2026'), holiday('2026'))).not.toBeNull();
+    expect(groundOf(holiday('2026'), holiday('2027'))).toBeNull();
+  });
+
+  it('are two events when nothing says that an affair is at the same point: no day, no figures', () => {
+    const affair = (title: string, news: string, more: string): Written => ({
+      title,
+      summary: `Dự án nghỉ dưỡng Làng Vạc ở Phú Khê của Tập đoàn Trường Hưng ${news}.`,
+      body: `${more} Dự án Làng Vạc do Tập đoàn Trường Hưng làm chủ đầu tư ở Phú Khê từ năm ngoái.`,
+    });
+    const stop = affair(
+      'Làng Vạc bị yêu cầu dừng thi công',
+      'thiếu giấy phép xây dựng hợp lệ',
+      'Thanh tra lập biên bản sau khi các hộ dân vùng Cồn Trăng khiếu nại tiếng ồn lúc nửa đêm và bụi phủ mái nhà.',
+    );
+    const bank = affair(
+      'Ngân hàng hoãn thẩm định Làng Vạc',
+      'được lùi hạn định giá tài sản thế chấp',
+      'Chi nhánh cho vay muốn đợi kiểm toán độc lập trước lúc bán đấu giá khu đất ven Cồn Trăng cùng dãy kiosk bỏ hoang.',
+    );
+    expect(groundOf(stop, bank, () => false)).toBeNull();
+    const at = (one: Written): Written => ({ ...one, summary: `Ngày 12/12, ${one.summary}` });
+    expect(groundOf(at(stop), at(bank), () => false)).toBe('beginning');
+  });
+
   it('are two events when they are about somebody else', () => {
     const visit = (country: string, capital: string): Written => ({
       title: `Phó thủ tướng Trịnh Gia Huy sắp thăm ${country}`,
@@ -145,6 +176,7 @@ describe('a round-up', () => {
   it('is no report of one event', () => {
     const roundup = { ...THEFT, title: 'An ninh 24h: Mất trống đồng; Bắt nhóm cướp; Cháy chợ đêm' };
     expect(groundOf(THEFT, roundup)).toBeNull();
+    expect(groundOf(THEFT, { ...THEFT, title: `${THEFT.title}; Cháy chợ đêm` })).toBeNull();
   });
 });
 

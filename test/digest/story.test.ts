@@ -166,8 +166,9 @@ describe('the marks of a report', () => {
 describe('the neighbours of an article', () => {
   it('are those that share the rarest marks with it, at most twelve', () => {
     const common = Array.from({ length: 40 }, (_, n) => n + 100);
-    expect(nearest([[1], [1, 2], [2, 3], common]).slice(0, 3)).toEqual([1, 2, 3]);
-    expect(nearest([common])).toHaveLength(12);
+    expect(nearest([[1], [1, 2], [1, 2, 3], [2, 3], common])).toEqual([1, 2]);
+    expect(nearest([common, common])).toEqual([]);
+    expect(nearest(Array.from({ length: 12 }, () => common))).toHaveLength(12);
     expect(nearest([])).toEqual([]);
   });
 });
