@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Article } from '../articles/article.ts';
+import { arrange } from './sections.ts';
 import type { DigestLanguage, DigestStyle, Surface } from './subscription.ts';
 
 /** What decides the content of an edition, apart from the articles. */
@@ -25,7 +26,7 @@ export interface EditionFrame {
 
 export interface EditionContent {
   frame: EditionFrame;
-  /** Newest first, at most the frame's maximum. */
+  /** The newest, at most the frame's maximum, as they are read: newest first, within sections where there are any. */
   articles: Article[];
   /** How many more there are after the cursor. */
   more: number;
@@ -66,5 +67,5 @@ export async function composeEdition(
   if (articles.length === 0) return null;
   // A first edition greets with the newest; what came before the subscription is not "more".
   const more = frame.fromSeq === null ? 0 : total - articles.length;
-  return { frame, articles, more };
+  return { frame, articles: arrange(articles, ({ source }) => source), more };
 }

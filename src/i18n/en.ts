@@ -1,5 +1,6 @@
 /** English. */
 import type { CalendarDay, Catalogue } from './catalogue.ts';
+import { editionEn } from './edition.en.ts';
 import { scheduleEn } from './schedule.en.ts';
 import { settingsEn } from './settings.en.ts';
 
@@ -39,6 +40,7 @@ export const en: Catalogue = {
 
   schedule: scheduleEn,
   settings: settingsEn,
+  edition: editionEn,
 
   welcome: (bot) => `Hello! ${bot} lets you read and search the news without leaving Telegram.`,
   welcomeLines: [

@@ -1,5 +1,6 @@
 /** Vietnamese. */
 import type { CalendarDay, Catalogue } from './catalogue.ts';
+import { editionVi } from './edition.vi.ts';
 import { scheduleVi } from './schedule.vi.ts';
 import { settingsVi } from './settings.vi.ts';
 
@@ -33,6 +34,7 @@ export const vi: Catalogue = {
 
   schedule: scheduleVi,
   settings: settingsVi,
+  edition: editionVi,
 
   welcome: (bot) => `Xin chào! ${bot} giúp bạn đọc và tìm tin ngay trong Telegram.`,
   welcomeLines: [

@@ -1,21 +1,27 @@
 /**
- * An edition as messages: the title of the day, an entry an article in the style of the chat, and what is beyond the
- * maximum behind a button.
+ * An edition as messages: the title of the day with an overview, an entry an article in the style of the chat, under
+ * headings where there is much, and what is beyond the maximum behind a button.
  */
 import type { EditionContent, EditionFrame } from '../../digest/edition.ts';
+import { sectionsOf } from '../../digest/sections.ts';
 import { catalogue, type Catalogue } from '../../i18n/catalogue.ts';
 import { paragraphs, type Article } from '../../articles/article.ts';
 import { isCaption } from '../../articles/captions.ts';
 import { EMPTY, html, join, shorten, type Html } from './html.ts';
-import { byline } from './listView.ts';
+import { leadOf } from './lead.ts';
+import { byline, PAGE_SIZE } from './listView.ts';
+import { overview } from './overview.ts';
 import { pack } from './pack.ts';
 import { linkButton, pressButton, startLink, view, type Button, type View } from './view.ts';
-import { formatLongDay } from './when.ts';
+import { formatDate, formatLongDay } from './when.ts';
 
 const MAX_TITLE_UNITS = 300;
 const MAX_SUMMARY_UNITS = 200;
+const MAX_SOURCE_UNITS = 80;
 /** Ten of them are two or three messages. */
 const MAX_PASSAGE_UNITS = 600;
+/** Fits into a line on the narrowest telephone. */
+const DIVIDER = '──────────';
 
 export interface DigestViewOptions {
   /** The bot's username, for links. */
@@ -24,34 +30,95 @@ export interface DigestViewOptions {
   zone: string;
 }
 
+/** An article in its place. */
+interface Entry {
+  article: Article;
+  /** Above it stands who it is from, so that its own lines need not say it. */
+  isAttributed: boolean;
+  /** The heading that it stands under; null for none. */
+  heading: string | null;
+  /** It is the first under its heading. */
+  opensSection: boolean;
+}
+
 export function digestViews(edition: EditionContent, options: DigestViewOptions): View[] {
-  const { frame, articles, more } = edition;
+  const { frame, more } = edition;
   const t = catalogue(frame.language);
-  const title = t.digestTitle(formatLongDay(frame.day, t));
-  const late = frame.late ? html`<i>${t.digestLate}</i>\n` : EMPTY;
-  const blocks = articles.map((article, index) => entry(article, index + 1, frame, t, options));
+  const entries = entriesOf(edition.articles, t);
+  const gap = frame.style === 'short' ? '\n' : '\n\n';
+  const blocks = entries.map((entry, index) => entryBlock(entry, index + 1, frame, t, options));
   const parts = pack(blocks, {
-    header: (part) =>
-      part === 1 ? html`🗞 <b>${title}</b>\n${late}\n` : html`🗞 <b>${title}</b> ${t.digestPart(part)}\n\n`,
-    separator: frame.style === 'short' ? '\n' : '\n\n',
+    header: (part, first) => html`${masthead(edition, part, t)}${headingAbove(entries[first], true, t)}`,
+    separator: (index) => {
+      const entry = entries[index];
+      return entry?.opensSection === true ? html`\n\n${headingAbove(entry, false, t)}` : html`${gap}`;
+    },
   });
   return parts.map((part, index) => {
     const isLast = index === parts.length - 1;
-    return view(part, isLast && more > 0 ? [[moreButton(frame, more, t, options.bot)]] : []);
+    const button = moreButton(frame, { listed: entries.length, more }, t, options.bot);
+    return view(part, isLast && more > 0 ? [[button]] : []);
   });
 }
 
-/** In a channel a button cannot answer the one who pressed it, so there the rest is a link into the bot. */
-function moreButton(frame: EditionFrame, more: number, t: Catalogue, bot: string): Button {
-  const { fromSeq, toSeq } = frame;
-  const label = t.moreButton(more);
-  return frame.surface === 'channel'
-    ? linkButton(label, startLink(bot, { open: 'edition', fromSeq, toSeq }))
-    : pressButton(label, { do: 'edition', fromSeq, toSeq, page: 0 });
+function entriesOf(articles: readonly Article[], t: Catalogue): Entry[] {
+  const sections = sectionsOf(articles, ({ source }) => source);
+  if (sections === null) {
+    const [first] = articles;
+    const isOneSource = articles.length > 1 && articles.every(({ source }) => source === first?.source);
+    return articles.map((article) => ({
+      article,
+      isAttributed: isOneSource && article.source !== null,
+      heading: null,
+      opensSection: false,
+    }));
+  }
+  return sections.flatMap(({ source, items }) =>
+    items.map((article, index) => ({
+      article,
+      isAttributed: source !== null,
+      heading: source === null ? t.edition.otherSources : shorten(source, MAX_SOURCE_UNITS),
+      opensSection: index === 0,
+    })),
+  );
 }
 
-function entry(
-  article: Article,
+function masthead({ frame, articles, more }: EditionContent, part: number, t: Catalogue): Html {
+  const title = t.digestTitle(formatLongDay(frame.day, t));
+  if (part > 1) return html`🗞 <b>${title}</b> ${t.digestPart(part)}\n\n`;
+  const facts = { sources: articles.map(({ source }) => source), more, isFirst: frame.fromSeq === null };
+  const lines = [
+    html`🗞 <b>${title}</b>`,
+    ...[overview(facts, t)].filter((line) => line !== null).map((line) => html`${line}`),
+    ...(frame.late ? [html`<i>${t.digestLate}</i>`] : []),
+  ];
+  return html`${join(lines, '\n')}\n\n`;
+}
+
+/** @param isTop at the beginning of a message, where a section that began in the one before goes on */
+function headingAbove(entry: Entry | undefined, isTop: boolean, t: Catalogue): Html {
+  if (entry === undefined || entry.heading === null) return EMPTY;
+  const isContinued = isTop && !entry.opensSection;
+  const heading = isContinued ? t.edition.continued(entry.heading) : entry.heading;
+  return html`${DIVIDER}\n<b>${heading}</b>\n\n`;
+}
+
+/** In a channel a button cannot answer the one who pressed it, so there the rest is a link into the bot. */
+function moreButton(
+  { surface, fromSeq, toSeq }: EditionFrame,
+  { listed, more }: { listed: number; more: number },
+  t: Catalogue,
+  bot: string,
+): Button {
+  const label = t.moreButton(more);
+  return surface === 'channel'
+    ? linkButton(label, startLink(bot, { open: 'edition', fromSeq, toSeq }))
+    : // The page on which the first of the rest is.
+      pressButton(label, { do: 'edition', fromSeq, toSeq, page: Math.floor(listed / PAGE_SIZE) });
+}
+
+function entryBlock(
+  { article, isAttributed }: Entry,
   number: number,
   { style }: EditionFrame,
   t: Catalogue,
@@ -59,10 +126,13 @@ function entry(
 ): Html {
   const url = article.url ?? startLink(options.bot, { open: 'article', id: article.id });
   const title = html`${number}. <b><a href="${url}">${shorten(article.title, MAX_TITLE_UNITS)}</a></b>`;
-  const lines = [title, html`<i>${byline(article, t, options.zone)}</i>`];
   if (style === 'short') return title;
-  if (style === 'normal' && article.summary !== null) {
-    lines.push(html`${shorten(article.summary, MAX_SUMMARY_UNITS)}`);
+  const source = isAttributed
+    ? formatDate(article.publishedAt, t, options.zone)
+    : byline(article, t, options.zone);
+  const lines = [title, html`<i>${source}</i>`];
+  if (style === 'normal' && article.summary !== null && !isCaption(article.summary)) {
+    lines.push(html`${leadOf(article.summary, MAX_SUMMARY_UNITS)}`);
   }
   const passage = style === 'full' ? beginning(article) : '';
   if (passage !== '') lines.push(html`<blockquote expandable>${passage}</blockquote>`);

@@ -1,0 +1,20 @@
+/**
+ * What stands in an edition around its articles, and what is said about editions that were sent. Days and instants come
+ * in words already.
+ */
+export interface EditionTexts {
+  /** All there is of what is new. */
+  news: (count: number) => string;
+  /** Of a first edition, which has the newest and not the new. */
+  newest: (count: number) => string;
+  /** `listed` of `count` that are new. */
+  newsOf: (listed: number, count: number) => string;
+  /** @param news what one of the three above says */
+  fromSources: (news: string, count: number) => string;
+  /** Few enough to be named. */
+  fromNamed: (news: string, sources: readonly string[]) => string;
+  /** The heading above items of sources that have no section of their own. */
+  otherSources: string;
+  /** The heading of a section that goes on in the next message. */
+  continued: (section: string) => string;
+}
