@@ -166,7 +166,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         const planned = await planDue(at, {
           store: subscriptions,
           articles,
-          render: (edition) => digestViews(edition, { bot: me.username, zone: config.timezone }),
+          render: (edition) => digestViews(edition, { bot: me.username }),
           maxItems: config.digestMaxItems,
           lateLimitMs: config.digestLateLimitMs,
           signal: stopping.signal,

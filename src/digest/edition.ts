@@ -20,6 +20,8 @@ export interface EditionFrame {
   /** The most articles that it lists. */
   maxItems: number;
   late: boolean;
+  /** IANA: in whose days and hours articles are dated. */
+  zone: string;
   /** The local day of the slot, `YYYY-MM-DD`. */
   day: string;
 }
@@ -39,8 +41,8 @@ export function editionKey(frame: EditionFrame): string {
 
 /** Says the same as the key; of any length, and cheaper where it is asked for a hundred thousand times. */
 export function frameText(frame: EditionFrame): string {
-  const { fromSeq, toSeq, language, surface, filter, style, maxItems, late, day } = frame;
-  return JSON.stringify([fromSeq, toSeq, language, surface, filter, style, maxItems, late, day]);
+  const { fromSeq, toSeq, language, surface, filter, style, maxItems, late, zone, day } = frame;
+  return JSON.stringify([fromSeq, toSeq, language, surface, filter, style, maxItems, late, zone, day]);
 }
 
 /** What composing needs to know of the articles. */

@@ -119,15 +119,18 @@ export async function planDue(now: number, options: PlannerOptions): Promise<Pla
  * @param maxItems where the subscription chose none
  */
 export function frameFor(
-  subscription: Pick<Subscription, 'cursor' | 'language' | 'surface' | 'filter' | 'style' | 'maxItems'>,
+  subscription: Pick<
+    Subscription,
+    'cursor' | 'language' | 'surface' | 'filter' | 'style' | 'maxItems' | 'zone'
+  >,
   maxItems: number,
   toSeq: number,
   late: boolean,
   day: string,
 ): EditionFrame {
-  const { cursor: fromSeq, language, surface, filter, style } = subscription;
+  const { cursor: fromSeq, language, surface, filter, style, zone } = subscription;
   const most = subscription.maxItems ?? maxItems;
-  return { fromSeq, toSeq, language, surface, filter, style, maxItems: most, late, day };
+  return { fromSeq, toSeq, language, surface, filter, style, maxItems: most, late, zone, day };
 }
 
 async function freeze(

@@ -6,6 +6,7 @@ const number = new Intl.NumberFormat('vi-VN');
 const n = (value: number): string => number.format(value);
 
 export const editionVi: EditionTexts = {
+  shortDate: ({ day, month }) => `${day}/${month}`,
   news: (count) => `${n(count)} tin mới`,
   newest: (count) => `${n(count)} tin mới nhất`,
   newsOf: (listed, count) => `${n(listed)} trong ${n(count)} tin mới`,

@@ -1,8 +1,12 @@
+import type { CalendarDay } from './catalogue.ts';
+
 /**
  * What stands in an edition around its articles, and what is said about editions that were sent. Days and instants come
  * in words already.
  */
 export interface EditionTexts {
+  /** In a year that is understood. */
+  shortDate: (day: CalendarDay) => string;
   /** All there is of what is new. */
   news: (count: number) => string;
   /** Of a first edition, which has the newest and not the new. */

@@ -22,6 +22,7 @@ const ARGUMENTS: Record<string, [unknown[], string[]]> = {
   hits: [[7], ['7']],
   foldedMore: [[7], ['7']],
   digestPart: [[2], ['2']],
+  'edition.shortDate': [[DAY], ['24']],
   'edition.news': [[7], ['7']],
   'edition.newest': [[7], ['7']],
   'edition.newsOf': [

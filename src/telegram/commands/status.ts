@@ -40,12 +40,12 @@ export async function digestFor(
   const surface = place.chat.type === 'channel' ? ('channel' as const) : ('chat' as const);
   const zone = found?.zone ?? settings.timezone;
   const day = dayFinder()(services.now(), zone);
-  const none = { cursor: null, surface, filter: null, style: DEFAULT_STYLE, maxItems: null };
+  const none = { cursor: null, surface, filter: null, style: DEFAULT_STYLE, maxItems: null, zone };
   const asked = { ...(found ?? none), language: language ?? found?.language ?? talk.language };
   const lastSeq = await library.lastSeq();
   const frame = frameFor(asked, settings.digestMaxItems, lastSeq, false, day);
   const edition = await composeEdition(frame, library);
-  if (edition !== null) return digestViews(edition, { bot: services.bot.username, zone: settings.timezone });
+  if (edition !== null) return digestViews(edition, { bot: services.bot.username });
   const last = await services.deliveries.last(place.chat.id, place.threadId);
   const since = last === null ? null : formatInstant(last.slot, t, zone);
   return [

@@ -9,11 +9,11 @@ import { paragraphs, type Article } from '../../articles/article.ts';
 import { isCaption } from '../../articles/captions.ts';
 import { EMPTY, html, join, shorten, type Html } from './html.ts';
 import { leadOf } from './lead.ts';
-import { byline, PAGE_SIZE } from './listView.ts';
+import { PAGE_SIZE } from './listView.ts';
 import { overview } from './overview.ts';
 import { pack } from './pack.ts';
 import { linkButton, pressButton, startLink, view, type Button, type View } from './view.ts';
-import { formatDate, formatLongDay } from './when.ts';
+import { formatLongDay, formatRecent } from './when.ts';
 
 const MAX_TITLE_UNITS = 300;
 const MAX_SUMMARY_UNITS = 200;
@@ -26,8 +26,6 @@ const DIVIDER = '──────────';
 export interface DigestViewOptions {
   /** The bot's username, for links. */
   bot: string;
-  /** Of the days that articles with an exact time are shown with. */
-  zone: string;
 }
 
 /** An article in its place. */
@@ -120,17 +118,16 @@ function moreButton(
 function entryBlock(
   { article, isAttributed }: Entry,
   number: number,
-  { style }: EditionFrame,
+  { style, zone, day }: EditionFrame,
   t: Catalogue,
   options: DigestViewOptions,
 ): Html {
   const url = article.url ?? startLink(options.bot, { open: 'article', id: article.id });
   const title = html`${number}. <b><a href="${url}">${shorten(article.title, MAX_TITLE_UNITS)}</a></b>`;
   if (style === 'short') return title;
-  const source = isAttributed
-    ? formatDate(article.publishedAt, t, options.zone)
-    : byline(article, t, options.zone);
-  const lines = [title, html`<i>${source}</i>`];
+  const when = formatRecent(article.publishedAt, t, zone, day);
+  const source = isAttributed || article.source === null ? null : shorten(article.source, MAX_SOURCE_UNITS);
+  const lines = [title, html`<i>${source === null ? when : `${source} · ${when}`}</i>`];
   if (style === 'normal' && article.summary !== null && !isCaption(article.summary)) {
     lines.push(html`${leadOf(article.summary, MAX_SUMMARY_UNITS)}`);
   }

@@ -15,6 +15,18 @@ export function formatDate(publishedAt: string, t: Catalogue, zone: string): str
   return t.date(clock(Date.parse(publishedAt), dayOnly ? 'UTC' : zone).day);
 }
 
+/**
+ * When an article appeared, to a reader of the local day `today`: "06:12" of that day, "24/12" of the same year, otherwise
+ * like `formatDate`.
+ */
+export function formatRecent(publishedAt: string, t: Catalogue, zone: string, today: string): string {
+  const dayOnly = publishedAt.length === 10;
+  const { time, day } = clock(Date.parse(publishedAt), dayOnly ? 'UTC' : zone);
+  const now = clock(Date.parse(today), 'UTC').day;
+  if (day.year !== now.year) return t.date(day);
+  return !dayOnly && day.month === now.month && day.day === now.day ? time : t.edition.shortDate(day);
+}
+
 /** "Thứ Tư, 24/12/2025" or "Wednesday 24 December 2025", of a calendar day `YYYY-MM-DD`. */
 export function formatLongDay(day: string, t: Catalogue): string {
   return t.longDate(clock(Date.parse(day), 'UTC').day);

@@ -7,7 +7,7 @@ import type { Button } from '../../../src/telegram/views/view.ts';
 import { anArticle, hostileArticle } from '../articles.ts';
 import { overLimit, readHtml } from '../telegramHtml.ts';
 
-const OPTIONS = { bot: 'diemtin_bot', zone: 'Asia/Ho_Chi_Minh' };
+const OPTIONS = { bot: 'diemtin_bot' };
 
 function edition(fields: Partial<EditionContent>, frame: Partial<EditionFrame> = {}): EditionContent {
   return {
@@ -23,6 +23,7 @@ function edition(fields: Partial<EditionContent>, frame: Partial<EditionFrame> =
       style: 'normal',
       maxItems: 100,
       late: false,
+      zone: 'Asia/Ho_Chi_Minh',
       day: '2026-11-24',
       ...frame,
     },
@@ -66,6 +67,20 @@ describe('a digest', () => {
         'Tổng thống Mỹ mời lãnh đạo hai nước Trung Á tới Miami.',
       ].join('\n'),
     );
+  });
+
+  it.each([
+    // The same day, another one, another year, and days that are known without their hours.
+    ['2026-11-24T01:30:00.000Z', '08:30', '23 Nov'],
+    ['2026-11-23T17:00:00.000Z', '00:00', '23 Nov'],
+    ['2026-11-23T16:59:00.000Z', '23/11', '23 Nov'],
+    ['2026-11-24', '24/11', '24 Nov'],
+    ['2025-11-24T01:30:00.000Z', '24/11/2025', '23 Nov 2025'],
+  ])('dates an article of %s by the clocks of the chat', (publishedAt, inHanoi, inNewYork) => {
+    const articles = [anArticle({ publishedAt, source: 'A' })];
+    expect(textOf(edition({ articles }))).toContain(`\nA · ${inHanoi}\n`);
+    const there = edition({ articles }, { language: 'en', zone: 'America/New_York', day: '2026-11-25' });
+    expect(textOf(there)).toContain(`\nA · ${inNewYork}\n`);
   });
 
   it('is short: titles and nothing else', () => {
