@@ -16,4 +16,16 @@ export const editionEn: EditionTexts = {
   fromNamed: (news, sources) => `${news} from ${listEn(sources)}`,
   otherSources: 'Other sources',
   continued: (section) => `${section} (continued)`,
+
+  preview: (when) => `Preview of the digest of ${when}.`,
+  sentAt: (when) => `Sent at ${when}.`,
+  sentInDoubt: (when) => `Sent at ${when}; Telegram did not confirm it, so it may not have arrived.`,
+  sentNone: (day) => `No digest was sent here on ${day}.`,
+  sentTooOld: (day, days) =>
+    `Digests are kept for ${days === 1 ? 'a day' : `${n(days)} days`}, so that of ${day} is gone.`,
+  sentLast: (day) => `🗞 The last one: ${day}`,
+  sentMore: (count) => (count === 1 ? '1 more message' : `${n(count)} more messages`),
+  dayToCome: (day) => `${day} is still to come. For a preview of the next digest: /digest`,
+  dayHow: (seen) =>
+    `“${seen}” is not a day that the bot knows. For example: /digest 24/12, /digest 2025-12-24 or /digest yesterday`,
 };

@@ -21,4 +21,20 @@ export interface EditionTexts {
   otherSources: string;
   /** The heading of a section that goes on in the next message. */
   continued: (section: string) => string;
+
+  /** Above the next edition, shown before its time. */
+  preview: (when: string) => string;
+  /** Above an edition that is shown once more. */
+  sentAt: (when: string) => string;
+  /** The same where Telegram did not tell. */
+  sentInDoubt: (when: string) => string;
+  sentNone: (day: string) => string;
+  /** @param days for how long editions are kept */
+  sentTooOld: (day: string, days: number) => string;
+  /** A button: the last one. */
+  sentLast: (day: string) => string;
+  /** A button: the messages of that day that are left. */
+  sentMore: (count: number) => string;
+  dayToCome: (day: string) => string;
+  dayHow: (seen: string) => string;
 }

@@ -7,6 +7,7 @@ import { chatsCommand, chatsPage } from './commands/chats.ts';
 import { articlePage, editionPage, latestCommand, latestPage, openArticle } from './commands/reading.ts';
 import { pauseCommand, resumeCommand, scheduleCommand } from './commands/scheduling.ts';
 import { searchByToken, searchCommand } from './commands/searching.ts';
+import { answerSent, sentCommand } from './commands/sent.ts';
 import { pressSettings, settingsCommand } from './commands/settings.ts';
 import { digestCommand, statusCommand } from './commands/status.ts';
 import { subscribeCommand, unsubscribeCommand } from './commands/subscribing.ts';
@@ -41,7 +42,7 @@ export async function runCommand(
     case 'search':
       return searchCommand(services, talk, args, order.quoted);
     case 'digest':
-      return digestCommand(services, talk);
+      return args === '' ? digestCommand(services, talk) : sentCommand(services, talk, args);
     case 'subscribe':
       return subscribeCommand(services, client, talk, args);
     case 'unsubscribe':
@@ -89,6 +90,8 @@ export async function runPress(
       return talk.answer(await editionPage(services, talk, press));
     case 'turnEdition':
       return talk.replace(await editionPage(services, talk, press));
+    case 'sent':
+      return answerSent(services, talk, press);
     case 'search':
       return turnOrExpire(await searchByToken(services, talk, press), t.expired);
     case 'open':

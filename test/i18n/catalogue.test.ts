@@ -23,6 +23,11 @@ const ARGUMENTS: Record<string, [unknown[], string[]]> = {
   foldedMore: [[7], ['7']],
   digestPart: [[2], ['2']],
   'edition.shortDate': [[DAY], ['24']],
+  'edition.sentMore': [[7], ['7']],
+  'edition.sentTooOld': [
+    ['‹day›', 14],
+    ['‹day›', '14'],
+  ],
   'edition.news': [[7], ['7']],
   'edition.newest': [[7], ['7']],
   'edition.newsOf': [

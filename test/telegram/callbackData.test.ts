@@ -98,6 +98,11 @@ const press: fc.Arbitrary<Press> = fc.oneof(
     do: fc.constant('language' as const),
     language: fc.constantFrom('vi' as const, 'en' as const),
   }),
+  fc.record({
+    do: fc.constant('sent' as const),
+    day: fc.constantFrom('2025-12-24', '1999-01-01', '2028-02-29'),
+    skip: page,
+  }),
   fc.record({ do: fc.constant('redeliver' as const), deliveryId: seq }),
   fc.record({ do: fc.constant('chats' as const), page }),
   fc.constant({ do: 'nothing' as const }),

@@ -118,7 +118,7 @@ describe('/digest', () => {
 
   it('has the rest behind its button, in a message of its own', async () => {
     await rig.room.publish(1);
-    await rig.room.subscribe(anne.id);
+    await rig.room.subscribe(anne.id, { language: 'en' });
     await rig.room.tick(SEVEN);
     await rig.room.publish(13);
     const digest = await answerTo('/digest');

@@ -599,7 +599,7 @@ describe('a channel from private', () => {
     await subscribe(channel.id, { language: 'vi' });
     const post = await answerTo('/settings @tin_nong', owner);
     await press(post, '🗞 Preview', owner);
-    expect((await api.nextMessage(owner)).text).toContain('Điểm tin Thứ Ba');
+    expect((await api.nextMessage(owner)).text).toContain('Điểm tin Thứ Tư');
     expect(api.messages(channel)).toEqual([]);
   });
 
