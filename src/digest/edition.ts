@@ -28,7 +28,7 @@ export interface EditionFrame {
 
 export interface EditionContent {
   frame: EditionFrame;
-  /** The newest, at most the frame's maximum, as they are read: newest first, within sections where there are any. */
+  /** Empty only on a quiet day of a chat that wants to hear of it. The newest, at most the frame's maximum, as they are read: newest first, within sections where there are any. */
   articles: Article[];
   /** How many more there are after the cursor. */
   more: number;

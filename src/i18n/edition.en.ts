@@ -17,6 +17,7 @@ export const editionEn: EditionTexts = {
   otherSources: 'Other sources',
   continued: (section) => `${section} (continued)`,
 
+  quietDay: 'Nothing new since the last digest.',
   preview: (when) => `Preview of the digest of ${when}.`,
   sentAt: (when) => `Sent at ${when}.`,
   sentInDoubt: (when) => `Sent at ${when}; Telegram did not confirm it, so it may not have arrived.`,

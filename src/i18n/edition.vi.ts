@@ -15,6 +15,7 @@ export const editionVi: EditionTexts = {
   otherSources: 'Nguồn khác',
   continued: (section) => `${section} (tiếp)`,
 
+  quietDay: 'Không có tin mới kể từ bản tin trước.',
   preview: (when) => `Xem trước bản tin lúc ${when}.`,
   sentAt: (when) => `Đã gửi lúc ${when}.`,
   sentInDoubt: (when) => `Gửi lúc ${when}; Telegram không xác nhận, có thể chưa tới.`,

@@ -22,6 +22,8 @@ export interface EditionTexts {
   /** The heading of a section that goes on in the next message. */
   continued: (section: string) => string;
 
+  /** All there is on a day with nothing new. */
+  quietDay: string;
   /** Above the next edition, shown before its time. */
   preview: (when: string) => string;
   /** Above an edition that is shown once more. */

@@ -63,6 +63,10 @@ export const settingsEn: SettingsTexts = {
   otherQuietButton: '⌨️ Other hours',
   itemsHelp: 'How many articles may one digest list? The others are behind its “more” button.',
   itemsDefault: (items) => `Default (${number.format(items)})`,
+  quietDayHelp: 'And when there is nothing new: silence, or one line that says so?',
+  quietDayNothingButton: 'Silence',
+  quietDayLineButton: 'One line',
+  quietDayLine: 'One line when there is nothing new.',
   styleHelp: 'What should the digest look like?',
   styleLabels: {
     short: 'Brief: titles only',

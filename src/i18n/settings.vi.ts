@@ -61,6 +61,10 @@ export const settingsVi: SettingsTexts = {
   otherQuietButton: '⌨️ Giờ khác',
   itemsHelp: 'Một bản tin liệt kê nhiều nhất bao nhiêu bài? Những bài còn lại nằm sau nút “Xem thêm”.',
   itemsDefault: (items) => `Mặc định (${number.format(items)})`,
+  quietDayHelp: 'Khi không có tin mới thì im lặng, hay nhắn một dòng?',
+  quietDayNothingButton: 'Im lặng',
+  quietDayLineButton: 'Nhắn một dòng',
+  quietDayLine: 'Không có tin mới thì nhắn một dòng.',
   styleHelp: 'Bản tin trình bày thế nào?',
   styleLabels: {
     short: 'Gọn: chỉ có tiêu đề',

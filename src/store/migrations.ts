@@ -210,6 +210,13 @@ const m008Settings: Migration = {
   },
 };
 
+/** Whether a chat is told that there was nothing new. */
+const m011QuietDay: Migration = {
+  async up(db: AnyDb) {
+    await sql`alter table subscriptions add column quiet_day integer not null default 0`.execute(db);
+  },
+};
+
 /** In the order in which they run; Kysely sorts by name. */
 export const migrations: Record<string, Migration> = {
   '001_first': m001First,
@@ -220,4 +227,5 @@ export const migrations: Record<string, Migration> = {
   '006_inbox': m006Inbox,
   '007_waits': m007Waits,
   '008_settings': m008Settings,
+  '011_quiet_day': m011QuietDay,
 };

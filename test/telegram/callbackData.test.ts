@@ -56,6 +56,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
     set: fc.constant('style' as const),
     style: fc.constantFrom('short' as const, 'normal' as const, 'full' as const),
   }),
+  fc.record({ set: fc.constant('quietDay' as const), tells: fc.boolean() }),
   fc.record({ set: fc.constant('pauseDays' as const), days: fc.integer({ min: 1, max: 366 }) }),
   fc.constant<Change>({ set: 'pause', until: null }),
 );

@@ -775,3 +775,15 @@ describe('whoever adds the bot', () => {
     expect((await of(channel.id)).nextAt).toBe(rig.services.now() + 23 * HOUR + HOUR / 2);
   });
 });
+
+describe('a day with nothing new', () => {
+  it('is silent, or brings a line, as the chat chooses', async () => {
+    const post = await opened();
+    await presses(post, '🔢 Length', 'One line');
+    expect((await of(anne.id)).tellsQuietDay).toBe(true);
+    expect(post.text).toContain('One line when there is nothing new.');
+    await presses(post, '🔢 Length', 'Silence');
+    expect((await of(anne.id)).tellsQuietDay).toBe(false);
+    expect(post.text).not.toContain('nothing new');
+  });
+});

@@ -156,7 +156,7 @@ function usual({ settings }: Services): Preferences {
   const { digestCron: cron, timezone: zone } = settings;
   return {
     ...{ cron, zone, style: DEFAULT_STYLE, maxItems: null },
-    ...{ silent: false, quiet: null, pausedUntil: null },
+    ...{ silent: false, quiet: null, tellsQuietDay: false, pausedUntil: null },
   };
 }
 

@@ -42,6 +42,7 @@ interface Entry {
 export function digestViews(edition: EditionContent, options: DigestViewOptions): View[] {
   const { frame, more } = edition;
   const t = catalogue(frame.language);
+  if (edition.articles.length === 0) return [quietDay(edition, t)];
   const entries = entriesOf(edition.articles, t);
   const gap = frame.style === 'short' ? '\n' : '\n\n';
   const blocks = entries.map((entry, index) => entryBlock(entry, index + 1, frame, t, options));
@@ -79,6 +80,11 @@ function entriesOf(articles: readonly Article[], t: Catalogue): Entry[] {
       opensSection: index === 0,
     })),
   );
+}
+
+/** One line: there is nothing new. */
+function quietDay({ frame }: EditionContent, t: Catalogue): View {
+  return view(html`🗞 <b>${t.digestTitle(formatLongDay(frame.day, t))}</b>\n${t.edition.quietDay}`);
 }
 
 function masthead({ frame, articles, more }: EditionContent, part: number, t: Catalogue): Html {
