@@ -77,7 +77,7 @@ describe('the digest', () => {
     await nextSlot(program);
     const digest = await api.nextMessage(lan);
     expect(digest.text).toContain('10. Bài số 12');
-    lan.presses(digest, 'Xem thêm 2 bài');
+    lan.presses(digest, 'Xem thêm 2 tin');
     const rest = await api.nextMessage(lan);
     expect(rest.text).toContain('Bài số 21');
     expect(rest.text).toContain('trong 12 bài');

@@ -186,7 +186,7 @@ describe('numbers and plurals', () => {
   it('are written as the language writes them wherever they stand', () => {
     expect(catalogue('vi').range(1, 5, 1_000)).toBe('1–5 trong 1.000 bài');
     expect(catalogue('en').range(1, 5, 1_000)).toBe('1–5 of 1,000');
-    expect(catalogue('vi').moreButton(1_200)).toBe('Xem thêm 1.200 bài');
+    expect(catalogue('vi').moreButton(1_200)).toBe('Xem thêm 1.200 tin');
     expect(catalogue('en').moreButton(1_200)).toBe('1,200 more');
   });
 });

@@ -55,7 +55,7 @@ function clock(at: number, zone: string): { time: string; day: CalendarDay } {
   return { time: `${of('hour')}:${of('minute')}`, day: { year, month, day, weekday } };
 }
 
-/** "các ngày trong tuần lúc 06:30, giờ Hà Nội": a schedule in words; what has none is shown as it is. */
+/** "từ thứ Hai đến thứ Sáu lúc 06:30, giờ Hà Nội": a schedule in words; what has none is shown as it is. */
 export function describeSchedule(schedule: string, zone: string, t: Catalogue): string {
   const words = t.schedule;
   // Crons that differ in nothing but their times are one.

@@ -182,7 +182,7 @@ describe('what is beyond the maximum of a digest', () => {
 
   it('opens by a button in a chat', () => {
     const button = moreButton({ surface: 'chat' });
-    expect(button?.text).toBe('Xem thêm 7 bài');
+    expect(button?.text).toBe('Xem thêm 7 tin');
     const data = button !== undefined && 'data' in button ? button.data : '';
     expect(decodePress(data)).toEqual({ do: 'edition', fromSeq: 1, toSeq: 40, page: 0 });
   });
