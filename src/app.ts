@@ -30,6 +30,7 @@ import { createQueryStore } from './store/queries.ts';
 import { lastDelivery } from './store/reports.ts';
 import { SqlShelf } from './store/shelf.ts';
 import { forgetOldDeliveries } from './store/retention.ts';
+import { sentMessages } from './store/sentEditions.ts';
 import { createSubscriptionStore } from './store/subscriptions.ts';
 import { createAdminships } from './telegram/adminships.ts';
 import { createApi, type Api } from './telegram/api.ts';
@@ -166,7 +167,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         const planned = await planDue(at, {
           store: subscriptions,
           articles,
-          render: (edition) => digestViews(edition, { bot: me.username, zone: config.timezone }),
+          render: (edition) => digestViews(edition, { bot: me.username }),
           maxItems: config.digestMaxItems,
           lateLimitMs: config.digestLateLimitMs,
           signal: stopping.signal,
@@ -219,6 +220,7 @@ function deliveryOptions(config: Config, db: Db, api: Api) {
 function deliveryDesk(db: Db, delivery: Delivery): Services['deliveries'] {
   return {
     last: (chatId, threadId) => lastDelivery(db, chatId, threadId),
+    sentIn: (place, span, page) => sentMessages(db, place, span, page),
     async doubtful(chatId) {
       const unknown = await delivery.unknownFor(chatId, MAX_NOTICES);
       return unknown.map((each) => ({ ...each, told: each.announcedAt !== null }));

@@ -12,6 +12,9 @@ import type { GoneReason } from './outcome.ts';
 /** What happens to a delivery whose fate nobody told us: offer it to the chat, or send it again unasked. */
 export type UnknownPolicy = 'ask' | 'resend';
 
+/** For how long settled deliveries and their messages are kept: a day of 100,000 chats is about 12 MB. */
+export const KEPT_DAYS = 14;
+
 /** An open delivery that nothing of its own subscription holds back. */
 export interface Candidate {
   id: number;

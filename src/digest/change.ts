@@ -27,6 +27,8 @@ export type Change =
   /** Null takes that of the settings. */
   | { set: 'items'; maxItems: number | null }
   | { set: 'style'; style: DigestStyle }
+  /** Whether a slot with nothing new brings a line. */
+  | { set: 'quietDay'; tells: boolean }
   | { set: 'pauseDays'; days: number }
   /** Epoch milliseconds; null ends the pause. */
   | { set: 'pause'; until: number | null };
@@ -55,6 +57,8 @@ export function applyChange(old: Preferences, change: Change, now: number): Chan
       return fine({ ...old, maxItems: change.maxItems });
     case 'style':
       return fine({ ...old, style: change.style });
+    case 'quietDay':
+      return fine({ ...old, tellsQuietDay: change.tells });
     case 'pauseDays':
       return fine({ ...old, pausedUntil: now + change.days * DAY_MS });
     case 'pause':

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Article } from '../articles/article.ts';
 import { bestReport } from './bestReport.ts';
+import { arrange } from './sections.ts';
 import type { DigestLanguage, DigestStyle, Surface } from './subscription.ts';
 
 /** What decides the content of an edition, apart from the articles. */
@@ -20,6 +21,8 @@ export interface EditionFrame {
   /** The most stories that it lists. */
   maxItems: number;
   late: boolean;
+  /** IANA: in whose days and hours articles are dated. */
+  zone: string;
   /** The local day of the slot, `YYYY-MM-DD`. */
   day: string;
 }
@@ -40,7 +43,10 @@ export interface EditionItem extends StoryReports {
 
 export interface EditionContent {
   frame: EditionFrame;
-  /** Newest first, at most the frame's maximum. */
+  /**
+   * The newest, at most the frame's maximum, as they are read: newest first, within sections where there are any. Empty only
+   * on a quiet day of a chat that wants to hear of it.
+   */
   items: EditionItem[];
   /** How many more stories there are after the cursor. */
   more: number;
@@ -53,8 +59,8 @@ export function editionKey(frame: EditionFrame): string {
 
 /** Says the same as the key; of any length, and cheaper where it is asked for a hundred thousand times. */
 export function frameText(frame: EditionFrame): string {
-  const { fromSeq, toSeq, language, surface, filter, style, maxItems, late, day } = frame;
-  return JSON.stringify([fromSeq, toSeq, language, surface, filter, style, maxItems, late, day]);
+  const { fromSeq, toSeq, language, surface, filter, style, maxItems, late, zone, day } = frame;
+  return JSON.stringify([fromSeq, toSeq, language, surface, filter, style, maxItems, late, zone, day]);
 }
 
 /** What composing needs to know of the articles. */
@@ -82,7 +88,7 @@ export async function composeEdition(
   const { stories, more } = await storiesFor(frame, source);
   if (stories.length === 0) return null;
   const items = stories.map((story) => ({ ...story, article: bestReport(story.reports, frame.language) }));
-  return { frame, items, more };
+  return { frame, items: arrange(items, ({ article }) => article.source), more };
 }
 
 async function storiesFor(

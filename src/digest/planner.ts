@@ -94,7 +94,9 @@ export async function planDue(now: number, options: PlannerOptions): Promise<Pla
         verdict === 'skip'
           ? null
           : frameFor(subscription, options.maxItems, toSeq, verdict === 'late', dayOf(slot, zone));
-      const edition = frame === null ? null : await freeze(frame, options, frozen);
+      const news = frame === null ? null : await freeze(frame, options, frozen);
+      const edition =
+        news ?? (frame !== null && subscription.tellsQuietDay ? quietDay(frame, options) : null);
       const nextAt = next(cron, zone);
       // A late one may leave at night though its slot was in the evening.
       const silent = quiet !== null && [slot, now].some((at) => isQuiet(quiet, minuteOf(at, zone)));
@@ -120,15 +122,27 @@ export async function planDue(now: number, options: PlannerOptions): Promise<Pla
  * @param maxItems where the subscription chose none
  */
 export function frameFor(
-  subscription: Pick<Subscription, 'cursor' | 'language' | 'surface' | 'filter' | 'style' | 'maxItems'>,
+  subscription: Pick<
+    Subscription,
+    'cursor' | 'language' | 'surface' | 'filter' | 'style' | 'maxItems' | 'zone'
+  >,
   maxItems: number,
   toSeq: number,
   late: boolean,
   day: string,
 ): EditionFrame {
-  const { cursor: fromSeq, language, surface, filter, style } = subscription;
+  const { cursor: fromSeq, language, surface, filter, style, zone } = subscription;
   const most = subscription.maxItems ?? maxItems;
-  return { fromSeq, toSeq, language, surface, filter, style, maxItems: most, late, day };
+  return { fromSeq, toSeq, language, surface, filter, style, maxItems: most, late, zone, day };
+}
+
+/** The edition that says that there is nothing new; null before a chat's first edition, since nothing was ever new there. */
+function quietDay(frame: EditionFrame, options: PlannerOptions): FrozenEdition | null {
+  const { fromSeq, toSeq } = frame;
+  if (fromSeq === null) return null;
+  // Never shared with an edition of the same frame that has articles: one may have come back since.
+  const key = `quiet-${editionKey(frame)}`;
+  return { key, fromSeq, toSeq, articleIds: [], parts: options.render({ frame, items: [], more: 0 }) };
 }
 
 async function freeze(

@@ -28,6 +28,8 @@ export interface Preferences {
   silent: boolean;
   /** When digests come without a sound; null for never. */
   quiet: QuietHours | null;
+  /** A slot with nothing new brings one line that says so; otherwise nothing. */
+  tellsQuietDay: boolean;
   /** Epoch milliseconds; null when it is not paused. */
   pausedUntil: number | null;
 }

@@ -2,6 +2,7 @@
  * Everything the bot says, by key: a language that lacks one does not compile. Texts are plain; the views add the
  * markup. Functions take what varies, so that each language puts it where its grammar wants it.
  */
+import type { EditionTexts } from './editionTexts.ts';
 import { en } from './en.ts';
 import type { ScheduleTexts } from './scheduleTexts.ts';
 import type { SettingsTexts } from './settingsTexts.ts';
@@ -37,6 +38,7 @@ export interface Catalogue {
   schedule: ScheduleTexts;
   settings: SettingsTexts;
   story: StoryTexts;
+  edition: EditionTexts;
 
   welcome: (bot: string) => string;
   welcomeLines: string[];

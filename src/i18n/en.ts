@@ -1,5 +1,6 @@
 /** English. */
 import type { CalendarDay, Catalogue } from './catalogue.ts';
+import { editionEn } from './edition.en.ts';
 import { scheduleEn } from './schedule.en.ts';
 import { settingsEn } from './settings.en.ts';
 import { storyEn } from './story.en.ts';
@@ -26,7 +27,7 @@ export const en: Catalogue = {
     help: 'How to use the bot',
     latest: 'The newest articles',
     search: 'Find articles: /search g20 miami',
-    digest: 'The digest as it would be now',
+    digest: 'Preview of the next digest; past ones: /digest 24/12',
     subscribe: 'Get the digest on schedule',
     unsubscribe: 'Stop the digest',
     status: 'Schedule and last delivery',
@@ -41,13 +42,14 @@ export const en: Catalogue = {
   schedule: scheduleEn,
   settings: settingsEn,
   story: storyEn,
+  edition: editionEn,
 
   welcome: (bot) => `Hello! ${bot} lets you read and search the news without leaving Telegram.`,
   welcomeLines: [
     '/latest – the newest articles',
     '/search words – find articles; accents are optional',
     '/subscribe – get the digest on schedule',
-    '/digest – see the digest as it would be now',
+    '/digest – preview the next digest; /digest 24/12 – what was sent that day',
     '/settings – times, days, time zone and style',
     '/chats – settings of your channels and groups',
     '/pause 3d – pause, /resume – go on',

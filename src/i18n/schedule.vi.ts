@@ -12,7 +12,7 @@ export function listVi(items: readonly (string | number)[]): string {
 
 export const scheduleVi: ScheduleTexts = {
   everyDay: 'mỗi ngày',
-  weekdays: 'các ngày trong tuần',
+  weekdays: 'từ thứ Hai đến thứ Sáu',
   weekend: 'thứ Bảy và Chủ Nhật hằng tuần',
   onWeekdays: (days) => `${listVi(days.map((day) => DAYS[day] ?? ''))} hằng tuần`,
   onMonthDays: (days) => `ngày ${listVi(days)} hằng tháng`,

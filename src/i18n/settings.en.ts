@@ -18,8 +18,8 @@ export const settingsEn: SettingsTexts = {
   sends: (schedule) => `It comes ${schedule}.`,
   thenAlso: (one, other) => `Then: ${one} and ${other}`,
   paused: (until) => `Paused until ${until}.`,
-  quietFrom: (from, to) => `Without a sound from ${from} to ${to}.`,
-  alwaysSilent: 'Always without a sound.',
+  quietFrom: (from, to) => `Silent from ${from} to ${to}.`,
+  alwaysSilent: 'Always silent.',
   shape: (items, style, language) =>
     `At most ${counted(items, 'article', 'articles')} a digest, ${style}, in ${language}.`,
   styleNames: { short: 'brief', normal: 'with summaries', full: 'in full' },
@@ -29,7 +29,7 @@ export const settingsEn: SettingsTexts = {
   startNone: (zone) =>
     `There is no subscription yet. Choose a time of day (${zone} time); days and everything else can be changed right after.`,
   startStopped: (schedule) =>
-    `The digest is stopped. It came ${schedule}. Get it as before, or choose a new time.`,
+    `The digest is stopped. It used to come ${schedule}. Get it as before, or choose a new time.`,
   startAgainButton: '🔔 As before',
 
   openButton: '⚙️ Settings',
@@ -50,19 +50,23 @@ export const settingsEn: SettingsTexts = {
   timesCustom: 'This schedule was set by /schedule. A time chosen here replaces it, every day.',
   otherTimeButton: '⌨️ Other time',
   daysHelp: 'Tap to add or remove a day.',
-  daysCustom: 'This schedule was set by /schedule, so its days are changed there as well.',
+  daysCustom: 'This schedule was set by /schedule, so its days are changed there, too.',
   everyDayButton: 'Every day',
   weekdaysButton: 'Mon–Fri',
   weekendButton: 'Weekend',
   dayLabels: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
   zoneHelp: (zone, offset, time) => `${zone} time (${offset}): it is ${time} now.`,
   otherZoneButton: '⌨️ Other place',
-  quietHelp: 'During quiet hours the digest comes all the same, only without a sound.',
-  noQuietButton: 'Always a sound',
-  silentButton: 'Never a sound',
+  quietHelp: 'During quiet hours the digest comes all the same, only silently.',
+  noQuietButton: 'Always with sound',
+  silentButton: 'Always silent',
   otherQuietButton: '⌨️ Other hours',
   itemsHelp: 'How many articles may one digest list? The others are behind its “more” button.',
   itemsDefault: (items) => `Default (${number.format(items)})`,
+  quietDayHelp: 'And when there is nothing new: silence, or one line that says so?',
+  quietDayNothingButton: 'Silence',
+  quietDayLineButton: 'One line',
+  quietDayLine: 'One line when there is nothing new.',
   styleHelp: 'What should the digest look like?',
   styleLabels: {
     short: 'Brief: titles only',
@@ -78,7 +82,7 @@ export const settingsEn: SettingsTexts = {
   placeholder: { times: '6:30', zone: 'Hanoi', quiet: '22:00 - 6:00', pause: '10 days' },
   notUnderstood: (what, seen) =>
     `The bot did not understand “${seen}”. Please reply to this message with ${WISHES[what]}.`,
-  pausePast: 'That day is over. Please choose one to come.',
+  pausePast: 'That day is past. Please choose a later one.',
   pauseTooLong: 'A pause may last a year at most. To stop the digest: /unsubscribe',
   whichZone: 'Which place do you mean?',
   placeZone: (zone) => `That place is on ${zone} time. Use it for the digest here?`,
@@ -86,11 +90,11 @@ export const settingsEn: SettingsTexts = {
   placeUnknown: 'The bot does not know the time zone of that location. Please type a city.',
 
   refused: {
-    custom: 'This schedule was set by /schedule, so its days are changed there as well.',
-    'too-many-times': 'There are 12 times a day at most. Please remove one first.',
+    custom: 'This schedule was set by /schedule, so its days are changed there, too.',
+    'too-many-times': 'At most 12 times a day. Please remove one first.',
     'no-time-left': 'At least one time has to stay. To stop the digest: /pause or /unsubscribe',
     'no-day-left': 'At least one day has to stay. To stop the digest: /pause or /unsubscribe',
-    'too-often': 'There are 24 digests a day at most, one an hour.',
+    'too-often': 'At most 24 digests a day, one an hour.',
     never: 'That schedule never comes true.',
     none: 'There is no subscription here. To get the digest: /subscribe',
   },
@@ -99,7 +103,7 @@ export const settingsEn: SettingsTexts = {
   scheduleProblem: {
     unreadable: 'The bot cannot read that schedule.',
     never: 'That schedule never comes true, like the 30th of February.',
-    'too-often': 'There are 24 digests a day at most, one an hour.',
+    'too-often': 'At most 24 digests a day, one an hour.',
   },
   notPaused: 'The digest is not paused.',
 

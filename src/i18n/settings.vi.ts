@@ -17,7 +17,7 @@ export const settingsVi: SettingsTexts = {
   thenAlso: (one, other) => `Sau đó: ${one} và ${other}`,
   paused: (until) => `Đang tạm dừng đến ${until}.`,
   quietFrom: (from, to) => `Không báo chuông từ ${from} đến ${to}.`,
-  alwaysSilent: 'Luôn gửi không báo chuông.',
+  alwaysSilent: 'Luôn gửi im lặng.',
   shape: (items, style, language) =>
     `Mỗi bản nhiều nhất ${number.format(items)} bài, kiểu ${style}, ${language}.`,
   styleNames: { short: 'gọn', normal: 'vừa', full: 'đầy đủ' },
@@ -61,6 +61,10 @@ export const settingsVi: SettingsTexts = {
   otherQuietButton: '⌨️ Giờ khác',
   itemsHelp: 'Một bản tin liệt kê nhiều nhất bao nhiêu tin? Những tin còn lại nằm sau nút “Xem thêm”.',
   itemsDefault: (items) => `Mặc định (${number.format(items)})`,
+  quietDayHelp: 'Khi không có tin mới thì im lặng, hay nhắn một dòng?',
+  quietDayNothingButton: 'Im lặng',
+  quietDayLineButton: 'Nhắn một dòng',
+  quietDayLine: 'Không có tin mới thì nhắn một dòng.',
   styleHelp: 'Bản tin trình bày thế nào?',
   styleLabels: {
     short: 'Gọn: chỉ có tiêu đề',
@@ -77,7 +81,7 @@ export const settingsVi: SettingsTexts = {
   notUnderstood: (what, seen) => `Bot chưa hiểu “${seen}”. Hãy trả lời tin nhắn này bằng ${WISHES[what]}.`,
   pausePast: 'Ngày đó đã qua. Hãy chọn một ngày sắp tới.',
   pauseTooLong: 'Chỉ tạm dừng được nhiều nhất một năm. Muốn ngừng hẳn: /unsubscribe',
-  whichZone: 'Nơi nào đúng?',
+  whichZone: 'Bạn muốn chọn nơi nào?',
   placeZone: (zone) => `Nơi đó theo giờ ${zone}. Dùng giờ này cho bản tin ở đây?`,
   useZoneButton: (zone) => `Dùng giờ ${zone}`,
   placeUnknown: 'Bot không rõ múi giờ của vị trí này. Hãy gõ tên thành phố.',

@@ -62,6 +62,11 @@ export interface SettingsTexts {
   otherQuietButton: string;
   itemsHelp: string;
   itemsDefault: (items: number) => string;
+  quietDayHelp: string;
+  quietDayNothingButton: string;
+  quietDayLineButton: string;
+  /** What is set: a line when there is nothing new. */
+  quietDayLine: string;
   styleHelp: string;
   styleLabels: Record<Style, string>;
   pauseHelp: string;

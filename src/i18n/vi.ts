@@ -1,5 +1,6 @@
 /** Vietnamese. */
 import type { CalendarDay, Catalogue } from './catalogue.ts';
+import { editionVi } from './edition.vi.ts';
 import { scheduleVi } from './schedule.vi.ts';
 import { settingsVi } from './settings.vi.ts';
 import { storyVi } from './story.vi.ts';
@@ -20,7 +21,7 @@ export const vi: Catalogue = {
     help: 'Hướng dẫn sử dụng',
     latest: 'Tin mới nhất',
     search: 'Tìm bài: /search tong thong my',
-    digest: 'Bản tin ngay bây giờ',
+    digest: 'Xem trước bản tin; bản cũ: /digest 24/12',
     subscribe: 'Nhận bản tin theo giờ hẹn',
     unsubscribe: 'Thôi nhận bản tin',
     status: 'Lịch gửi và lần gửi gần nhất',
@@ -35,13 +36,14 @@ export const vi: Catalogue = {
   schedule: scheduleVi,
   settings: settingsVi,
   story: storyVi,
+  edition: editionVi,
 
   welcome: (bot) => `Xin chào! ${bot} giúp bạn đọc và tìm tin ngay trong Telegram.`,
   welcomeLines: [
     '/latest – tin mới nhất',
     '/search từ khoá – tìm trong mọi bài, gõ không dấu cũng được',
     '/subscribe – nhận bản tin theo giờ hẹn',
-    '/digest – xem bản tin ngay bây giờ',
+    '/digest – xem trước bản tin kế tiếp; /digest 24/12 – bản đã gửi hôm đó',
     '/settings – giờ, ngày, múi giờ, kiểu bản tin',
     '/chats – cài đặt cho kênh và nhóm của bạn',
     '/pause 3d – tạm dừng, /resume – gửi tiếp',

@@ -223,6 +223,13 @@ const m009Stories: Migration = {
   },
 };
 
+/** Whether a chat is told that there was nothing new. */
+const m010QuietDay: Migration = {
+  async up(db: AnyDb) {
+    await sql`alter table subscriptions add column quiet_day integer not null default 0`.execute(db);
+  },
+};
+
 /** In the order in which they run; Kysely sorts by name. */
 export const migrations: Record<string, Migration> = {
   '001_first': m001First,
@@ -234,4 +241,5 @@ export const migrations: Record<string, Migration> = {
   '007_waits': m007Waits,
   '008_settings': m008Settings,
   '009_stories': m009Stories,
+  '010_quiet_day': m010QuietDay,
 };

@@ -4,10 +4,10 @@
  * tells what is not to be sent again.
  */
 import { sql } from 'kysely';
+import { KEPT_DAYS } from '../delivery/outbox.ts';
 import type { Db } from './database.ts';
 
-/** Long enough to answer "did it come?"; a day of 100,000 chats is about 12 MB. */
-const KEEP_MS = 14 * 24 * 3_600_000;
+const KEEP_MS = KEPT_DAYS * 24 * 3_600_000;
 /** Rows in one transaction: a few milliseconds. */
 const CHUNK = 1_000;
 /** Chunks in one call; the next call goes on. */

@@ -109,6 +109,8 @@ export interface SubscriptionsTable {
   /** Null takes that of the settings. */
   max_items: number | null;
   paused_until: number | null;
+  /** 1 when a slot with nothing new brings one line instead of nothing. */
+  quiet_day: Generated<number>;
   /** The `seq` of the last article that an edition covered; null before the first edition. */
   cursor: number | null;
   /** The next slot; null while the subscription is stopped. */

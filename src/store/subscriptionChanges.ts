@@ -41,6 +41,7 @@ export function fromRow(row: Row): Subscription {
     maxItems: row.max_items,
     silent: row.silent === 1,
     quiet: row.quiet === null ? null : readQuiet(row.quiet),
+    tellsQuietDay: row.quiet_day === 1,
     pausedUntil: row.paused_until,
     cursor: row.cursor,
     nextAt: row.next_at,
@@ -131,7 +132,7 @@ export async function adjust(
 }
 
 function toColumns(preferences: Preferences) {
-  const { cron, zone, style, maxItems, silent, quiet, pausedUntil } = preferences;
+  const { cron, zone, style, maxItems, silent, quiet, tellsQuietDay, pausedUntil } = preferences;
   return {
     cron,
     zone,
@@ -139,6 +140,7 @@ function toColumns(preferences: Preferences) {
     max_items: maxItems,
     silent: silent ? 1 : 0,
     quiet: quiet === null ? null : writeQuiet(quiet),
+    quiet_day: tellsQuietDay ? 1 : 0,
     paused_until: pausedUntil,
   };
 }

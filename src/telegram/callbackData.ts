@@ -41,6 +41,8 @@ export type Press =
   | { do: 'language'; language: 'vi' | 'en' }
   /** Send a digest again whose arrival nobody confirmed. */
   | { do: 'redeliver'; deliveryId: number }
+  /** What the chat was sent on a day, `YYYY-MM-DD`, after the first `skip` messages. */
+  | { do: 'sent'; day: string; skip: number }
   /** A button that only shows something, such as the number of the page. */
   | { do: 'nothing' };
 
@@ -71,6 +73,8 @@ export function encodePress(press: Press): string {
       return `r:${press.deliveryId.toString(36)}`;
     case 'chats':
       return `k:${press.page}`;
+    case 'sent':
+      return `d:${press.day}:${press.skip}`;
     case 'nothing':
       return 'x';
     default:
@@ -120,6 +124,10 @@ export function decodePress(data: string): Press | null {
     case 'k': {
       const listPage = readPage(first);
       return listPage === null ? null : { do: 'chats', page: listPage };
+    }
+    case 'd': {
+      const isDay = /^\d{4}-\d{2}-\d{2}$/u.test(first) && !Number.isNaN(Date.parse(first));
+      return page === null || !isDay ? null : { do: 'sent', day: first, skip: page };
     }
     case 'o':
       return decodeSettings(data);

@@ -14,6 +14,7 @@ import {
 } from './commands/reading.ts';
 import { pauseCommand, resumeCommand, scheduleCommand } from './commands/scheduling.ts';
 import { searchByToken, searchCommand } from './commands/searching.ts';
+import { answerSent, sentCommand } from './commands/sent.ts';
 import { pressSettings, settingsCommand } from './commands/settings.ts';
 import { digestCommand, statusCommand } from './commands/status.ts';
 import { subscribeCommand, unsubscribeCommand } from './commands/subscribing.ts';
@@ -48,7 +49,7 @@ export async function runCommand(
     case 'search':
       return searchCommand(services, talk, args, order.quoted);
     case 'digest':
-      return digestCommand(services, talk);
+      return args === '' ? digestCommand(services, talk) : sentCommand(services, talk, args);
     case 'subscribe':
       return subscribeCommand(services, client, talk, args);
     case 'unsubscribe':
@@ -100,6 +101,8 @@ export async function runPress(
       return talk.answer(await storyPage(services, talk, press));
     case 'turnStory':
       return talk.replace(await storyPage(services, talk, press));
+    case 'sent':
+      return answerSent(services, talk, press);
     case 'search':
       return turnOrExpire(await searchByToken(services, talk, press), t.expired);
     case 'open':

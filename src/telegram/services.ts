@@ -3,6 +3,7 @@
  * composition root hands in whatever implements them.
  */
 import type { Article } from '../articles/article.ts';
+import type { DigestPart } from '../delivery/courier.ts';
 import type { NewArticles } from '../digest/edition.ts';
 import type { SubscriptionStore } from '../digest/subscription.ts';
 import type { Language, OperatorFigure } from '../i18n/catalogue.ts';
@@ -63,9 +64,29 @@ export interface DoubtfulDelivery {
   threadId: number;
 }
 
+/** One message of an edition, as it left. */
+export interface SentMessage {
+  /** Epoch milliseconds. */
+  at: number;
+  /** From 0. */
+  part: number;
+  /** False when Telegram never told whether it arrived. */
+  isCertain: boolean;
+  content: DigestPart;
+}
+
 export interface DeliveryDesk {
   /** The last delivery of a chat's or topic's subscription; null before the first one. */
   last(chatId: number, threadId: number): Promise<LastDelivery | null>;
+  /**
+   * What a chat or topic was sent for slots with `from <= slot < to` (epoch milliseconds), in that order: at most `limit`
+   * messages after the first `skip`; `total` counts all, and is 0 when there are none behind those.
+   */
+  sentIn(
+    place: { chatId: number; threadId: number },
+    span: { from: number; to: number },
+    page: { skip: number; limit: number },
+  ): Promise<{ messages: SentMessage[]; total: number }>;
   /** Deliveries of the chat whose fate is unknown, oldest first; `told` when the chat knows of them. */
   doubtful(chatId: number): Promise<(DoubtfulDelivery & { told: boolean })[]>;
   announced(ids: readonly number[]): Promise<void>;

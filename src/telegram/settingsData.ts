@@ -80,6 +80,8 @@ function encodeChange(change: Change): string {
       return `i${change.maxItems ?? ''}`;
     case 'style':
       return `s${letterOf(STYLES, change.style)}`;
+    case 'quietDay':
+      return change.tells ? 'n1' : 'n0';
     case 'pauseDays':
       return `p${change.days}`;
     case 'pause':
@@ -164,6 +166,8 @@ function decodeChange(letter: string, rest: string): Change | null {
       const style = STYLES[rest as keyof typeof STYLES] as (typeof STYLES)['s'] | undefined;
       return style === undefined ? null : { set: 'style', style };
     }
+    case 'n':
+      return rest === '1' || rest === '0' ? { set: 'quietDay', tells: rest === '1' } : null;
     case 'p':
       if (rest === '') return { set: 'pause', until: null };
       return /^[1-9]\d{0,2}$/u.test(rest) ? { set: 'pauseDays', days: Number(rest) } : null;

@@ -11,6 +11,7 @@ const plain: Preferences = {
   zone: HANOI,
   style: 'normal',
   maxItems: null,
+  tellsQuietDay: false,
   silent: false,
   quiet: null,
   pausedUntil: null,

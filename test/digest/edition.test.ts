@@ -17,6 +17,7 @@ const FRAME: EditionFrame = {
   style: 'normal',
   maxItems: 4,
   late: false,
+  zone: 'Asia/Ho_Chi_Minh',
   day: '2026-11-24',
 };
 
@@ -37,6 +38,7 @@ describe('the key of an edition', () => {
     { style: 'short' },
     { maxItems: 5 },
     { late: true },
+    { zone: 'Europe/Berlin' },
     { day: '2026-11-25' },
   ])('is another one with %j', (change) => {
     expect(editionKey({ ...FRAME, ...change })).not.toBe(editionKey(FRAME));

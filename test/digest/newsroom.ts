@@ -113,7 +113,7 @@ export class Newsroom {
     const { due } = await planDue(at, {
       store: this.store,
       articles: this.articles,
-      render: (edition) => digestViews(edition, { bot: 'diemtin_bot', zone: 'Asia/Ho_Chi_Minh' }),
+      render: (edition) => digestViews(edition, { bot: 'diemtin_bot' }),
       maxItems,
       lateLimitMs: LATE_LIMIT,
       signal,

@@ -251,3 +251,41 @@ describe('a schedule without a future', () => {
     expect(await room.tick(SEVEN + 400 * DAY)).toBe(0);
   });
 });
+
+describe('a slot with nothing new', () => {
+  const wants = (chatId: number) => room.adjust(chatId, { set: 'quietDay', tells: true }, SEVEN - HOUR);
+
+  it('brings one line to a chat that chose it, and silence to the others', async () => {
+    await room.publish(1);
+    for (const chat of [ANNE, BINH]) await room.subscribe(chat);
+    await wants(ANNE);
+    await room.tick(SEVEN);
+    const first = await room.deliveries();
+    // With news there is no difference: they share the edition.
+    expect(new Set(first.map(({ editionId }) => editionId)).size).toBe(1);
+    await room.tick(SEVEN + DAY);
+    const [line, ...others] = (await room.deliveries()).slice(first.length);
+    expect(others).toEqual([]);
+    expect(line).toMatchObject({ articles: [], slot: SEVEN + DAY, fromSeq: 1, toSeq: 1 });
+    expect(line?.html).toBe('🗞 <b>Điểm tin Thứ Tư, 25/11/2026</b>\nKhông có tin mới kể từ bản tin trước.');
+    expect(await room.send(ANNE, SEVEN + DAY)).toHaveLength(2);
+  });
+
+  it('loses nothing of what comes after it', async () => {
+    await room.publish(1);
+    await room.subscribe(ANNE);
+    await wants(ANNE);
+    for (const day of [0, 1, 2]) await room.tick(SEVEN + day * DAY);
+    const [id] = await room.publish(1);
+    await room.tick(SEVEN + 3 * DAY);
+    expect(await editionsOf(ANNE)).toEqual([['article00001'], [], [], [id]]);
+  });
+
+  it('is silent before a first edition, which is to have the newest', async () => {
+    await room.subscribe(ANNE);
+    await wants(ANNE);
+    await room.tick(SEVEN);
+    expect(await room.deliveries()).toEqual([]);
+    expect((await subscription(ANNE)).cursor).toBeNull();
+  });
+});

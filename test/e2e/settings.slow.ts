@@ -101,7 +101,7 @@ describe('a new user', () => {
       expect(await press(greeting, which, lan)).toBe('');
     }
     expect(taps).toBe(8);
-    expect(greeting.text).toContain('Gửi các ngày trong tuần lúc 06:30, giờ Hà Nội.\nLần tới: 06:30');
+    expect(greeting.text).toContain('Gửi từ thứ Hai đến thứ Sáu lúc 06:30, giờ Hà Nội.\nLần tới: 06:30');
     expect(subscriptionOf(channel.id)).toMatchObject({ cron: '30 6 * * 1-5', zone: 'Asia/Ho_Chi_Minh' });
     await program.stop();
     room.makeDue();

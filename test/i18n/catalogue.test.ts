@@ -28,6 +28,26 @@ const ARGUMENTS: Record<string, [unknown[], string[]]> = {
     [6, 10, 12],
     ['6', '10', '12'],
   ],
+  'edition.shortDate': [[DAY], ['24']],
+  'edition.sentMore': [[7], ['7']],
+  'edition.sentTooOld': [
+    ['‹day›', 14],
+    ['‹day›', '14'],
+  ],
+  'edition.news': [[7], ['7']],
+  'edition.newest': [[7], ['7']],
+  'edition.newsOf': [
+    [5, 7],
+    ['5', '7'],
+  ],
+  'edition.fromSources': [
+    ['‹news›', 4],
+    ['‹news›', '4'],
+  ],
+  'edition.fromNamed': [
+    ['‹news›', ['‹one›', '‹other›']],
+    ['‹news›', '‹one›', '‹other›'],
+  ],
   'schedule.onWeekdays': [[[1, 3]], []],
   'schedule.onMonthDays': [[[1, 15]], ['1', '15']],
   'schedule.inMonths': [['‹days›', [6]], ['‹days›']],
@@ -158,6 +178,15 @@ describe('numbers and plurals', () => {
   ])('%i', (count, vietnamese, english) => {
     expect(catalogue('vi').hits(count)).toBe(vietnamese);
     expect(catalogue('en').hits(count)).toBe(english);
+  });
+
+  it.each([
+    [1, '1 tin mới', '1 new story'],
+    [2, '2 tin mới', '2 new stories'],
+    [1_200, '1.200 tin mới', '1,200 new stories'],
+  ])('of an edition, %i', (count, vietnamese, english) => {
+    expect(catalogue('vi').edition.news(count)).toBe(vietnamese);
+    expect(catalogue('en').edition.news(count)).toBe(english);
   });
 
   it('are written as the language writes them wherever they stand', () => {

@@ -108,7 +108,7 @@ describe('an edition, whatever the stories', () => {
   });
   const frame = (fields: Partial<EditionFrame>): EditionFrame => ({
     ...{ fromSeq: null, toSeq: 0, language: 'vi', surface: 'chat', filter: null, style: 'normal' },
-    ...{ maxItems: 3, late: false, day: '2026-11-24', ...fields },
+    ...{ maxItems: 3, late: false, zone: 'Asia/Ho_Chi_Minh', day: '2026-11-24', ...fields },
   });
 
   it('has each article of its range once: as a report of an item, or of a story on the pages of the rest', async () => {

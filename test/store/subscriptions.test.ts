@@ -47,6 +47,7 @@ describe('subscribing', () => {
       maxItems: null,
       silent: false,
       quiet: null,
+      tellsQuietDay: false,
       pausedUntil: null,
       cursor: null,
       nextAt: Date.parse('2026-11-24T05:30:00Z'),

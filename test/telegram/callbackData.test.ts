@@ -56,6 +56,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
     set: fc.constant('style' as const),
     style: fc.constantFrom('short' as const, 'normal' as const, 'full' as const),
   }),
+  fc.record({ set: fc.constant('quietDay' as const), tells: fc.boolean() }),
   fc.record({ set: fc.constant('pauseDays' as const), days: fc.integer({ min: 1, max: 366 }) }),
   fc.constant<Change>({ set: 'pause', until: null }),
 );
@@ -101,6 +102,11 @@ const press: fc.Arbitrary<Press> = fc.oneof(
   fc.record({
     do: fc.constant('language' as const),
     language: fc.constantFrom('vi' as const, 'en' as const),
+  }),
+  fc.record({
+    do: fc.constant('sent' as const),
+    day: fc.constantFrom('2025-12-24', '1999-01-01', '2028-02-29'),
+    skip: page,
   }),
   fc.record({ do: fc.constant('redeliver' as const), deliveryId: seq }),
   fc.record({ do: fc.constant('chats' as const), page }),

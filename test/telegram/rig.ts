@@ -9,6 +9,7 @@ import type { SearchResult, Searcher } from '../../src/search/searcher.ts';
 import { createInbox } from '../../src/store/inbox.ts';
 import { createQueryStore } from '../../src/store/queries.ts';
 import { lastDelivery } from '../../src/store/reports.ts';
+import { sentMessages } from '../../src/store/sentEditions.ts';
 import { createAdminships } from '../../src/telegram/adminships.ts';
 import { createApi } from '../../src/telegram/api.ts';
 import { createBot } from '../../src/telegram/bot.ts';
@@ -101,6 +102,7 @@ function servicesOf(double: BotApi, room: Newsroom, log: Services['log']): Servi
     subscriptions: store,
     deliveries: {
       last: (chatId, threadId) => lastDelivery(db, chatId, threadId),
+      sentIn: (place, span, page) => sentMessages(db, place, span, page),
       async doubtful(chatId) {
         const unknown = await outbox.unknown(chatId, 20);
         return unknown.map((delivery) => ({ ...delivery, told: delivery.announcedAt !== null }));

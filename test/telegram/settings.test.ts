@@ -83,7 +83,7 @@ describe('/settings in private', () => {
     expect(post.text).toBe(
       [
         '⚙️ Cài đặt bản tin',
-        'Gửi các ngày trong tuần lúc 06:30, giờ Hà Nội.',
+        'Gửi từ thứ Hai đến thứ Sáu lúc 06:30, giờ Hà Nội.',
         'Lần tới: 06:30 Thứ Tư, 25/11/2026',
         'Sau đó: 06:30 Thứ Năm, 26/11/2026 và 06:30 Thứ Sáu, 27/11/2026',
         'Mỗi bản nhiều nhất 10 bài, kiểu vừa, tiếng Việt.',
@@ -123,13 +123,13 @@ describe('/settings in private', () => {
   it('changes quiet hours, length and style', async () => {
     const post = await opened();
     await presses(post, '🌙 Quiet hours', '22:00–06:00');
-    expect(post.text).toContain('Without a sound from 22:00 to 06:00.');
-    await presses(post, '🌙 Quiet hours', 'Never a sound');
-    expect(post.text).toContain('Always without a sound.');
+    expect(post.text).toContain('Silent from 22:00 to 06:00.');
+    await presses(post, '🌙 Quiet hours', 'Always silent');
+    expect(post.text).toContain('Always silent.');
     await presses(
       post,
       '🌙 Quiet hours',
-      'Always a sound',
+      'Always with sound',
       '🔢 Length',
       '5',
       '✍️ Style',
@@ -182,7 +182,9 @@ describe('/settings in private', () => {
   it('stops, and goes on as before or at another time', async () => {
     const post = await opened();
     await presses(post, '📅 Days', 'Mon–Fri', '◀️ Done', '🔕 Unsubscribe');
-    expect(post.text).toContain('The digest is stopped. It came from Monday to Friday at 07:00, Hanoi time.');
+    expect(post.text).toContain(
+      'The digest is stopped. It used to come from Monday to Friday at 07:00, Hanoi time.',
+    );
     expect(await rig.room.store.find(anne.id, 0)).toBeNull();
     await presses(post, '🔔 As before');
     expect((await of(anne.id)).cron).toBe('0 7 * * 1-5');
@@ -195,7 +197,7 @@ describe('/settings in private', () => {
     const post = await answerTo('/settings');
     expect(post.text).toContain('It comes on the schedule 0 7 L * *, Hanoi time.');
     await presses(post, '📅 Days');
-    expect(post.text).toContain('its days are changed there as well');
+    expect(post.text).toContain('its days are changed there, too');
     await presses(post, '◀️ Done', '🕒 Times', '06:30');
     expect((await of(anne.id)).cron).toBe('30 6 * * *');
   });
@@ -283,7 +285,7 @@ describe('what is typed', () => {
   it('is the end of a pause', async () => {
     const question = await asked(await opened(), '⏸ Pause', '⌨️ Until a date');
     expect((await reply(question, '31/12')).text).toContain('Paused until 00:00 Thu 31 Dec 2026.');
-    expect((await reply(question, '1/1/2020')).text).toContain('That day is over');
+    expect((await reply(question, '1/1/2020')).text).toContain('That day is past');
     expect((await reply(question, '900d')).text).toContain('a year at most');
     expect((await reply(question, 'soon')).text).toContain('did not understand');
     expect((await of(anne.id)).pausedUntil).toBe(Date.parse('2026-12-30T17:00:00Z'));
@@ -292,7 +294,7 @@ describe('what is typed', () => {
   it('says why it cannot be', async () => {
     const question = await asked(await opened(), '🕒 Times', '⌨️ Other time');
     const many = Array.from({ length: 13 }, (_, n) => `${n}:10`).join(' ');
-    expect((await reply(question, many)).text).toContain('12 times a day at most');
+    expect((await reply(question, many)).text).toContain('At most 12 times a day');
     await rig.room.db.deleteFrom('subscriptions').execute();
     expect((await reply(question, '6:30')).text).toContain('There is no subscription here');
   });
@@ -327,7 +329,7 @@ describe('/schedule, /pause and /resume', () => {
     ['/schedule tomorrow', 'The bot cannot read that schedule.'],
     ['/schedule 61 7 * * *', 'The bot cannot read that schedule.'],
     ['/schedule 0 7 30 2 *', 'That schedule never comes true'],
-    ['/schedule * * * * *', '24 digests a day at most'],
+    ['/schedule * * * * *', 'At most 24 digests a day'],
     ['/schedule <b>*</b>', 'The bot cannot read that schedule.'],
   ])('%s: %s', async (text, expected) => {
     await subscribe(anne.id);
@@ -346,7 +348,7 @@ describe('/schedule, /pause and /resume', () => {
 
   it.each([
     ['/pause soon', 'did not understand “soon”'],
-    ['/pause 2020-01-01', 'That day is over'],
+    ['/pause 2020-01-01', 'That day is past'],
     ['/pause 2000d', 'a year at most'],
   ])('%s: %s', async (text, expected) => {
     await subscribe(anne.id);
@@ -599,7 +601,7 @@ describe('a channel from private', () => {
     await subscribe(channel.id, { language: 'vi' });
     const post = await answerTo('/settings @tin_nong', owner);
     await press(post, '🗞 Preview', owner);
-    expect((await api.nextMessage(owner)).text).toContain('Điểm tin Thứ Ba');
+    expect((await api.nextMessage(owner)).text).toContain('Điểm tin Thứ Tư');
     expect(api.messages(channel)).toEqual([]);
   });
 
@@ -773,5 +775,17 @@ describe('whoever adds the bot', () => {
     const again = await api.nextMessage(anne, ({ text }) => text.includes('is now in'));
     expect(again.text).toContain('It comes every day at 06:30');
     expect((await of(channel.id)).nextAt).toBe(rig.services.now() + 23 * HOUR + HOUR / 2);
+  });
+});
+
+describe('a day with nothing new', () => {
+  it('is silent, or brings a line, as the chat chooses', async () => {
+    const post = await opened();
+    await presses(post, '🔢 Length', 'One line');
+    expect((await of(anne.id)).tellsQuietDay).toBe(true);
+    expect(post.text).toContain('One line when there is nothing new.');
+    await presses(post, '🔢 Length', 'Silence');
+    expect((await of(anne.id)).tellsQuietDay).toBe(false);
+    expect(post.text).not.toContain('nothing new');
   });
 });

@@ -95,7 +95,7 @@ export async function pressSettings(
       return talk.replace(await showPage(services, t, managed, 'main'));
     }
     case 'preview':
-      for (const part of await digestFor(services, talk, managed.place, null)) await talk.answer(part);
+      for (const part of await digestFor(services, talk, managed.place)) await talk.answer(part);
       return;
     case 'ask':
       return talk.answer(question(services, talk, managed, press.what, null));
@@ -156,7 +156,7 @@ function usual({ settings }: Services): Preferences {
   const { digestCron: cron, timezone: zone } = settings;
   return {
     ...{ cron, zone, style: DEFAULT_STYLE, maxItems: null },
-    ...{ silent: false, quiet: null, pausedUntil: null },
+    ...{ silent: false, quiet: null, tellsQuietDay: false, pausedUntil: null },
   };
 }
 

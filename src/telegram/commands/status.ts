@@ -5,7 +5,7 @@ import { composeEdition } from '../../digest/edition.ts';
 import { frameFor } from '../../digest/planner.ts';
 import { dayFinder } from '../../digest/schedule.ts';
 import { DEFAULT_STYLE } from '../../digest/subscription.ts';
-import type { Catalogue, Language } from '../../i18n/catalogue.ts';
+import type { Catalogue } from '../../i18n/catalogue.ts';
 import type { LastDelivery, OperatorReport, Services } from '../services.ts';
 import type { Place } from '../incoming.ts';
 import type { Talk } from '../talk.ts';
@@ -18,34 +18,31 @@ import { describeSchedule, formatInstant } from '../views/when.ts';
 const MAX_REFUSED_UNITS = 200;
 const MAX_DOUBT_BUTTONS = 3;
 
-/** The edition that this chat would get now. Changes nothing. */
+/** The next edition of this chat, as it would be now. Changes nothing. */
 export async function digestCommand(services: Services, talk: Talk): Promise<void> {
-  const { place, language } = talk;
-  for (const part of await digestFor(services, talk, place, language)) await talk.answer(part);
+  for (const part of await digestFor(services, talk, talk.place)) await talk.answer(part);
 }
 
-/**
- * The same for any chat, which may be another one than that of the talk.
- *
- * @param language null takes that in which it is sent
- */
-export async function digestFor(
-  services: Services,
-  { t, ...talk }: Talk,
-  place: Place,
-  language: Language | null,
-): Promise<View[]> {
+/** The same for any chat, which may be another one than that of the talk. */
+export async function digestFor(services: Services, { t, ...talk }: Talk, place: Place): Promise<View[]> {
   const { settings, library } = services;
   const found = await services.subscriptions.find(place.chat.id, place.threadId);
   const surface = place.chat.type === 'channel' ? ('channel' as const) : ('chat' as const);
   const zone = found?.zone ?? settings.timezone;
-  const day = dayFinder()(services.now(), zone);
-  const none = { cursor: null, surface, filter: null, style: DEFAULT_STYLE, maxItems: null };
-  const asked = { ...(found ?? none), language: language ?? found?.language ?? talk.language };
+  const nextAt = found?.nextAt ?? null;
+  const day = dayFinder()(nextAt ?? services.now(), zone);
+  const none = { cursor: null, surface, filter: null, style: DEFAULT_STYLE, maxItems: null, zone };
+  const asked = found ?? { ...none, language: talk.language };
   const lastSeq = await library.lastSeq();
   const frame = frameFor(asked, settings.digestMaxItems, lastSeq, false, day);
   const edition = await composeEdition(frame, library);
-  if (edition !== null) return digestViews(edition, { bot: services.bot.username, zone: settings.timezone });
+  if (edition !== null) {
+    const [first, ...rest] = digestViews(edition, { bot: services.bot.username });
+    // `pack` left room for a line above.
+    const above =
+      nextAt === null ? '' : html`<i>${t.edition.preview(formatInstant(nextAt, t, zone))}</i>\n\n`.html;
+    return first === undefined ? [] : [{ ...first, html: above + first.html }, ...rest];
+  }
   const last = await services.deliveries.last(place.chat.id, place.threadId);
   const since = last === null ? null : formatInstant(last.slot, t, zone);
   return [

@@ -21,11 +21,12 @@ const LIMIT: Size = {
 };
 
 export interface PackOptions {
-  /** Above the blocks of each part: the part's number from 1. */
-  header: (part: number) => Html;
+  /** Above the blocks of each part: the part's number from 1, and the index of its first block. */
+  header: (part: number, first: number) => Html;
   /** Below the blocks of the last part. */
   footer?: Html;
-  separator: string;
+  /** Between two blocks of a part; may be another one before the block with a certain index. */
+  separator: string | ((index: number) => Html);
 }
 
 /**
@@ -35,16 +36,19 @@ export interface PackOptions {
 export function pack(blocks: readonly Html[], options: PackOptions): Html[] {
   const parts: Html[] = [];
   const footer = options.footer ?? EMPTY;
+  const { separator } = options;
+  const before = (index: number): string =>
+    typeof separator === 'string' ? separator : separator(index).html;
   let current = '';
   for (const [index, block] of blocks.entries()) {
     const tail = index === blocks.length - 1 ? footer : EMPTY;
-    const joined = { html: current + options.separator + block.html };
+    const joined = { html: current + before(index) + block.html };
     if (current !== '' && fits(joined, tail)) {
       current = joined.html;
       continue;
     }
     if (current !== '') parts.push({ html: current });
-    current = options.header(parts.length + 1).html + block.html;
+    current = options.header(parts.length + 1, index).html + block.html;
     if (!fits({ html: current }, tail)) throw new RangeError(`block ${index} does not fit into a message`);
   }
   if (current !== '') parts.push({ html: current + footer.html });

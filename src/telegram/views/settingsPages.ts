@@ -125,7 +125,7 @@ const PAGES: Record<Exclude<SettingsPage, 'main'>, Page> = {
     ];
   },
 
-  items(state, { maxItems }) {
+  items(state, { maxItems, tellsQuietDay }) {
     const texts = state.t.settings;
     const { maxItems: usual } = state.defaults;
     const buttons = ITEMS.map((items) =>
@@ -137,7 +137,18 @@ const PAGES: Record<Exclude<SettingsPage, 'main'>, Page> = {
       texts.itemsDefault(usual),
       maxItems === null,
     );
-    return [html`${texts.itemsHelp}`, [...inRows(buttons, 4), [byDefault]]];
+    const onQuietDays = [false, true].map((tells) =>
+      changeButton(
+        state,
+        { set: 'quietDay', tells },
+        tells ? texts.quietDayLineButton : texts.quietDayNothingButton,
+        tells === tellsQuietDay,
+      ),
+    );
+    return [
+      html`${texts.itemsHelp}\n${texts.quietDayHelp}`,
+      [...inRows(buttons, 4), [byDefault], onQuietDays],
+    ];
   },
 
   style(state, { style }) {

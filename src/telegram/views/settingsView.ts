@@ -54,6 +54,7 @@ function settingsLines(state: SettingsState): Html[] {
     ...(quiet === null ? [] : [html`🌙 ${texts.quietFrom(clockTime(quiet.from), clockTime(quiet.to))}`]),
     ...(silent ? [html`🌙 ${texts.alwaysSilent}`] : []),
     html`${texts.shape(items, texts.styleNames[style], texts.languageNames[language])}`,
+    ...(subscription.tellsQuietDay ? [html`${texts.quietDayLine}`] : []),
   ];
 }
 

@@ -15,6 +15,18 @@ export function formatDate(publishedAt: string, t: Catalogue, zone: string): str
   return t.date(clock(Date.parse(publishedAt), dayOnly ? 'UTC' : zone).day);
 }
 
+/**
+ * When an article appeared, to a reader of the local day `today`: "06:12" of that day, "24/12" of the same year, otherwise
+ * like `formatDate`.
+ */
+export function formatRecent(publishedAt: string, t: Catalogue, zone: string, today: string): string {
+  const dayOnly = publishedAt.length === 10;
+  const { time, day } = clock(Date.parse(publishedAt), dayOnly ? 'UTC' : zone);
+  const now = clock(Date.parse(today), 'UTC').day;
+  if (day.year !== now.year) return t.date(day);
+  return !dayOnly && day.month === now.month && day.day === now.day ? time : t.edition.shortDate(day);
+}
+
 /** "Thứ Tư, 24/12/2025" or "Wednesday 24 December 2025", of a calendar day `YYYY-MM-DD`. */
 export function formatLongDay(day: string, t: Catalogue): string {
   return t.longDate(clock(Date.parse(day), 'UTC').day);
@@ -43,7 +55,7 @@ function clock(at: number, zone: string): { time: string; day: CalendarDay } {
   return { time: `${of('hour')}:${of('minute')}`, day: { year, month, day, weekday } };
 }
 
-/** "các ngày trong tuần lúc 06:30, giờ Hà Nội": a schedule in words; what has none is shown as it is. */
+/** "từ thứ Hai đến thứ Sáu lúc 06:30, giờ Hà Nội": a schedule in words; what has none is shown as it is. */
 export function describeSchedule(schedule: string, zone: string, t: Catalogue): string {
   const words = t.schedule;
   // Crons that differ in nothing but their times are one.

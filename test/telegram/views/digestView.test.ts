@@ -8,7 +8,7 @@ import type { Button } from '../../../src/telegram/views/view.ts';
 import { anArticle, hostileArticle } from '../articles.ts';
 import { overLimit, readHtml } from '../telegramHtml.ts';
 
-const OPTIONS = { bot: 'diemtin_bot', zone: 'Asia/Ho_Chi_Minh' };
+const OPTIONS = { bot: 'diemtin_bot' };
 
 /** @param fields `articles` are items of one report each */
 function edition(
@@ -29,6 +29,7 @@ function edition(
       style: 'normal',
       maxItems: 100,
       late: false,
+      zone: 'Asia/Ho_Chi_Minh',
       day: '2026-11-24',
       ...frame,
     },
@@ -49,6 +50,7 @@ describe('a digest', () => {
     expect(textOf(edition({ articles }))).toBe(
       [
         '🗞 Điểm tin Thứ Ba, 24/11/2026',
+        '2 tin mới',
         '',
         '1. Lũ trên sông La Hà',
         '24/12/2025',
@@ -73,11 +75,26 @@ describe('a digest', () => {
     );
   });
 
+  it.each([
+    // The same day, another one, another year, and days that are known without their hours.
+    ['2026-11-24T01:30:00.000Z', '08:30', '23 Nov'],
+    ['2026-11-23T17:00:00.000Z', '00:00', '23 Nov'],
+    ['2026-11-23T16:59:00.000Z', '23/11', '23 Nov'],
+    ['2026-11-24', '24/11', '24 Nov'],
+    ['2025-11-24T01:30:00.000Z', '24/11/2025', '23 Nov 2025'],
+  ])('dates an article of %s by the clocks of the chat', (publishedAt, inHanoi, inNewYork) => {
+    const articles = [anArticle({ publishedAt, source: 'A' })];
+    expect(textOf(edition({ articles }))).toContain(`\nA · ${inHanoi}\n`);
+    const there = edition({ articles }, { language: 'en', zone: 'America/New_York', day: '2026-11-25' });
+    expect(textOf(there)).toContain(`\nA · ${inNewYork}\n`);
+  });
+
   it('is short: titles and nothing else', () => {
     const articles = [anArticle({ seq: 2, title: 'Lũ trên sông La Hà' }), anArticle({ seq: 1 })];
     expect(textOf(edition({ articles }, { style: 'short' }))).toBe(
       [
         '🗞 Điểm tin Thứ Ba, 24/11/2026',
+        '2 tin mới từ Báo Sông Hồng',
         '',
         '1. Lũ trên sông La Hà',
         '2. Mỹ mời Kazakhstan và Uzbekistan dự G20',
@@ -138,6 +155,41 @@ describe('a digest', () => {
     );
   });
 
+  it('has headings where there is enough, and then numbers its articles in that order', () => {
+    const sources = ['Báo A', 'Báo B', 'Báo C', 'Báo A', null, 'Báo B', 'Báo A', 'Báo B'];
+    const articles = sources.map((source, n) =>
+      anArticle({ seq: n + 1, title: `Tin ${n}`, source, summary: null }),
+    );
+    expect(textOf(edition({ articles }))).toBe(
+      [
+        '🗞 Điểm tin Thứ Ba, 24/11/2026',
+        '8 tin mới',
+        '',
+        ...['──────────', 'Báo A', ''],
+        ...['1. Tin 0', '24/12/2025', '', '2. Tin 3', '24/12/2025', '', '3. Tin 6', '24/12/2025', ''],
+        ...['──────────', 'Báo B', ''],
+        ...['4. Tin 1', '24/12/2025', '', '5. Tin 5', '24/12/2025', '', '6. Tin 7', '24/12/2025', ''],
+        ...['──────────', 'Nguồn khác', ''],
+        ...['7. Tin 2', 'Báo C · 24/12/2025', '', '8. Tin 4', '24/12/2025'],
+      ].join('\n'),
+    );
+  });
+
+  it('repeats the heading of a section that goes on in the next message', () => {
+    const articles = Array.from({ length: 25 }, (_, n) =>
+      anArticle({ seq: n + 1, title: 'x'.repeat(300), source: n < 15 ? 'Báo A' : 'Báo B' }),
+    );
+    const parts = digestViews(edition({ articles }), OPTIONS).map((part) => readHtml(part.html).text);
+    const headings = parts.map((text) => text.split('\n').filter((line) => line.startsWith('Báo')));
+    expect(headings).toEqual([['Báo A'], ['Báo A (tiếp)', 'Báo B'], ['Báo B (tiếp)']]);
+  });
+
+  it('takes no caption for a summary', () => {
+    expect(textOf(edition({ articles: [anArticle({ summary: 'Nước lên cao. Ảnh: AP' })] }))).not.toContain(
+      'Ảnh',
+    );
+  });
+
   it('says which part it is, from the second on', () => {
     const articles = Array.from({ length: 15 }, (_, n) => anArticle({ seq: n + 1, title: 'x'.repeat(300) }));
     const parts = digestViews(edition({ articles }), OPTIONS).map((part) => readHtml(part.html).text);
@@ -157,6 +209,13 @@ describe('what is beyond the maximum of a digest', () => {
     expect(button?.text).toBe('Xem thêm 7 tin');
     const data = button !== undefined && 'data' in button ? button.data : '';
     expect(decodePress(data)).toEqual({ do: 'edition', fromSeq: 1, toSeq: 40, page: 0 });
+  });
+
+  it('opens where the listed ones end', () => {
+    const articles = Array.from({ length: 10 }, (_, n) => anArticle({ seq: n + 1 }));
+    const button = digestViews(edition({ articles, more: 7 }), OPTIONS).at(-1)?.buttons[0]?.[0];
+    const data = button !== undefined && 'data' in button ? button.data : '';
+    expect(decodePress(data)).toMatchObject({ do: 'edition', page: 2 });
   });
 
   it('opens by a link into the bot in a channel', () => {

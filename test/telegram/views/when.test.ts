@@ -53,7 +53,7 @@ describe('a schedule in words', () => {
   it.each([
     ['0 7 * * *', 'mỗi ngày lúc 07:00', 'every day at 07:00'],
     ['5 18 * * *', 'mỗi ngày lúc 18:05', 'every day at 18:05'],
-    ['30 6 * * 1-5', 'các ngày trong tuần lúc 06:30', 'from Monday to Friday at 06:30'],
+    ['30 6 * * 1-5', 'từ thứ Hai đến thứ Sáu lúc 06:30', 'from Monday to Friday at 06:30'],
     ['0 9 * * 0', 'Chủ Nhật hằng tuần lúc 09:00', 'every Sunday at 09:00'],
     ['0 9 * * 7', 'Chủ Nhật hằng tuần lúc 09:00', 'every Sunday at 09:00'],
     ['0 9 * * MON', 'thứ Hai hằng tuần lúc 09:00', 'every Monday at 09:00'],
@@ -61,7 +61,7 @@ describe('a schedule in words', () => {
     ['0 9 * * 6,0', 'thứ Bảy và Chủ Nhật hằng tuần lúc 09:00', 'on Saturdays and Sundays at 09:00'],
     [
       '30 6 * * 1-5; 0 12 * * 1-5; 0 18 * * 1-5',
-      'các ngày trong tuần lúc 06:30, 12:00 và 18:00',
+      'từ thứ Hai đến thứ Sáu lúc 06:30, 12:00 và 18:00',
       'from Monday to Friday at 06:30, 12:00 and 18:00',
     ],
     [
@@ -71,7 +71,7 @@ describe('a schedule in words', () => {
     ],
     [
       '30 6 * * 1-5; 0 9 * * 6',
-      'các ngày trong tuần lúc 06:30; thứ Bảy hằng tuần lúc 09:00',
+      'từ thứ Hai đến thứ Sáu lúc 06:30; thứ Bảy hằng tuần lúc 09:00',
       'from Monday to Friday at 06:30; every Saturday at 09:00',
     ],
     ['0 7 1,15 * *', 'ngày 1 và 15 hằng tháng lúc 07:00', 'on the 1st and 15th of each month at 07:00'],
