@@ -133,7 +133,7 @@ export const SETTINGS = [
     name: 'DIGEST_MAX_ITEMS',
     key: 'digestMaxItems',
     fallback: '10',
-    about: 'The most articles that one digest lists; the others are behind a button.',
+    about: 'The most stories that one digest lists; the others are behind a button.',
     hint: `write a whole number from 1 to ${MAX_DIGEST_ITEMS}`,
     parse: integer(1, MAX_DIGEST_ITEMS),
   }),

@@ -2,8 +2,8 @@
  * Whether two articles report the same event. Pure and symmetric. Precision comes first: a wrong yes hides news, a wrong
  * no shows it twice. What speaks against is asked first, and one such thing is enough.
  *
- * The numbers here were set by reading some 900 pairs of a corpus of Vietnamese news; `npm run bench:stories` shows what
- * a change of one does.
+ * The numbers here were set by reading pairs of a corpus of Vietnamese news; `npm run bench:stories` shows what a change
+ * of one does.
  */
 import { isTelling } from './mentions.ts';
 import type { Report } from './report.ts';

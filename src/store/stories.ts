@@ -14,7 +14,7 @@ import type { Database } from './schema.ts';
 
 type Trx = Transaction<Database>;
 
-/** The newest so many articles have marks: more than the window of the largest newsroom, and about 40 MB. */
+/** The newest so many articles have marks: more than the window of the largest newsroom, and about 20 MB. */
 const MAX_MARKED_ARTICLES = 20_000;
 /** Reports that were read lately; each takes about 30 kB. */
 const MAX_REPORTS = 200;
