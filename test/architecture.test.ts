@@ -56,7 +56,7 @@ describe('the architecture', () => {
   it.each([
     ['articles', []],
     ['search', ['articles']],
-    ['follows', ['articles', 'search', 'digest']],
+    ['follows', ['articles', 'search', 'digest', 'delivery']],
     ['digest', ['articles', 'delivery']],
     ['delivery', []],
     ['i18n', []],
@@ -68,8 +68,8 @@ describe('the architecture', () => {
     expect(wrong.map(show)).toEqual([]);
   });
 
-  it('lets digest take from delivery only the shape of a message', () => {
-    const wrong = fromRoom('digest').filter(
+  it('lets digest and follows take from delivery only the shape of a message', () => {
+    const wrong = fromRoom('digest', 'follows').filter(
       ({ target, typeOnly }) => roomOf(target) === 'delivery' && !(typeOnly && target.endsWith('courier.ts')),
     );
     expect(wrong.map(show)).toEqual([]);

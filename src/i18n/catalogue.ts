@@ -3,6 +3,7 @@
  * markup. Functions take what varies, so that each language puts it where its grammar wants it.
  */
 import { en } from './en.ts';
+import type { FollowsTexts } from './followsTexts.ts';
 import type { ScheduleTexts } from './scheduleTexts.ts';
 import type { SettingsTexts } from './settingsTexts.ts';
 import { vi } from './vi.ts';
@@ -10,7 +11,8 @@ import { vi } from './vi.ts';
 export type Language = 'vi' | 'en';
 export type CommandName =
   | ('start' | 'help' | 'latest' | 'search' | 'digest' | 'subscribe' | 'unsubscribe' | 'status' | 'language')
-  | ('settings' | 'chats' | 'schedule' | 'pause' | 'resume');
+  | ('settings' | 'chats' | 'schedule' | 'pause' | 'resume')
+  | ('follow' | 'follows' | 'why');
 
 /** A day as a calendar shows it. */
 export interface CalendarDay {
@@ -35,11 +37,13 @@ export interface Catalogue {
 
   schedule: ScheduleTexts;
   settings: SettingsTexts;
+  follows: FollowsTexts;
 
   welcome: (bot: string) => string;
   welcomeLines: string[];
   helpTitle: string;
   helpSearch: string[];
+  helpFollow: string;
   helpGroups: string;
   helpChannel: (bot: string) => string;
 

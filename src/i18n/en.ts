@@ -1,5 +1,6 @@
 /** English. */
 import type { CalendarDay, Catalogue } from './catalogue.ts';
+import { followsEn } from './follows.en.ts';
 import { scheduleEn } from './schedule.en.ts';
 import { settingsEn } from './settings.en.ts';
 
@@ -34,11 +35,15 @@ export const en: Catalogue = {
     schedule: 'Set the schedule: /schedule 06:30 18:00',
     pause: 'Pause the digest: /pause 3d',
     resume: 'Go on after a pause',
+    follow: 'Follow something: /follow gold OR silver',
+    follows: 'See and change what is followed',
+    why: 'Why an article is in the digest or not',
     language: 'Choose language / Chọn ngôn ngữ',
   },
 
   schedule: scheduleEn,
   settings: settingsEn,
+  follows: followsEn,
 
   welcome: (bot) => `Hello! ${bot} lets you read and search the news without leaving Telegram.`,
   welcomeLines: [
@@ -46,6 +51,7 @@ export const en: Catalogue = {
     '/search words – find articles; accents are optional',
     '/subscribe – get the digest on schedule',
     '/digest – see the digest as it would be now',
+    '/follow words – only these, these first, or told at once; /follows – see and change',
     '/settings – times, days, time zone and style',
     '/chats – settings of your channels and groups',
     '/pause 3d – pause, /resume – go on',
@@ -60,6 +66,8 @@ export const en: Catalogue = {
     'Leave something out: /search football -women',
     'By source or date: /search flood source:"Mekong Courier" after:2025-12-01',
   ],
+  helpFollow:
+    'Following: /follow interest rate OR gold -ads shows what the last 7 days had of it and asks how you want it. Reply to a digest with /why to learn why each article is in it or not.',
   helpGroups:
     'In a group anyone may read and search; only admins may subscribe or unsubscribe. In a forum each topic is a subscription of its own.',
   helpChannel: (bot) =>

@@ -6,7 +6,7 @@
  */
 import type { Selectable } from 'kysely';
 import type { Article } from '../articles/article.ts';
-import type { NewArticles } from '../digest/edition.ts';
+import type { Shelves } from '../follows/sieve.ts';
 import type { Db } from './database.ts';
 import type { ArticlesTable } from './schema.ts';
 
@@ -18,7 +18,7 @@ export interface RefusedPlace {
   detail: string;
 }
 
-export class SqlArticles implements NewArticles {
+export class SqlArticles implements Shelves {
   readonly #db: Db;
 
   constructor(db: Db) {
@@ -69,6 +69,46 @@ export class SqlArticles implements NewArticles {
       .offset(offset)
       .execute();
     return rows.map(toArticle);
+  }
+
+  async seqsBetween(fromSeq: number | null, toSeq: number, limit: number): Promise<number[]> {
+    const rows = await this.#db
+      .selectFrom('articles')
+      .select('seq')
+      .where('removed_at', 'is', null)
+      .where('seq', '>', fromSeq ?? 0)
+      .where('seq', '<=', toSeq)
+      .orderBy('listed_at', 'desc')
+      .orderBy('seq', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(({ seq }) => seq);
+  }
+
+  /** Those that are there, in the order of `seqs`. */
+  async bySeqs(seqs: readonly number[]): Promise<Article[]> {
+    if (seqs.length === 0) return [];
+    const rows = await this.#db
+      .selectFrom('articles')
+      .selectAll()
+      .where('seq', 'in', [...seqs])
+      .where('removed_at', 'is', null)
+      .execute();
+    const bySeq = new Map(rows.map((row) => [row.seq, row]));
+    return seqs.flatMap((seq) => {
+      const row = bySeq.get(seq);
+      return row === undefined ? [] : [toArticle(row)];
+    });
+  }
+
+  /** The highest `seq` that was first seen before an instant; 0 for none. */
+  async seqBefore(instant: number): Promise<number> {
+    const row = await this.#db
+      .selectFrom('articles')
+      .select((eb) => eb.fn.max('seq').as('seq'))
+      .where('first_seen_at', '<', instant)
+      .executeTakeFirst();
+    return row?.seq ?? 0;
   }
 
   async #countBetween(fromSeq: number | null, toSeq: number): Promise<number> {

@@ -43,6 +43,7 @@ export function fromRow(row: Row): Subscription {
     quiet: row.quiet === null ? null : readQuiet(row.quiet),
     pausedUntil: row.paused_until,
     cursor: row.cursor,
+    toldSeq: row.told_seq,
     nextAt: row.next_at,
   };
 }

@@ -2,6 +2,7 @@
  * Puts chats, subscriptions and planned editions into a database, the way planning does, with texts by which a test
  * recognises them: `e1p0` is part 0 of edition 1.
  */
+import type { Insertable } from 'kysely';
 import type { DigestPart } from '../../src/delivery/courier.ts';
 import type { Db } from '../../src/store/database.ts';
 import type { DeliveriesTable, SubscriptionsTable } from '../../src/store/schema.ts';
@@ -11,7 +12,7 @@ export const SLOT = Date.UTC(2026, 0, 5);
 export async function addChat(
   db: Db,
   id: number,
-  subscription: Partial<Omit<SubscriptionsTable, 'id'>> | null = {},
+  subscription: Partial<Omit<Insertable<SubscriptionsTable>, 'id'>> | null = {},
 ): Promise<void> {
   const type = id > 0 ? 'private' : 'supergroup';
   await db
@@ -34,7 +35,7 @@ export async function addChat(
 export async function addSubscription(
   db: Db,
   chatId: number,
-  subscription: Partial<Omit<SubscriptionsTable, 'id'>> = {},
+  subscription: Partial<Omit<Insertable<SubscriptionsTable>, 'id'>> = {},
 ): Promise<number> {
   const { id } = await db
     .insertInto('subscriptions')

@@ -13,6 +13,7 @@ import { pressButton, view, type Button, type View } from '../views/view.ts';
 import { catalogue, type Language } from '../../i18n/catalogue.ts';
 import { editionPage, openArticle } from './reading.ts';
 import { openSettings } from './settings.ts';
+import { siftedPage } from './why.ts';
 
 export async function startCommand(
   services: Services,
@@ -23,6 +24,10 @@ export async function startCommand(
   const target = decodeStart(payload);
   if (target?.open === 'settings') return openSettings(services, client, talk, target);
   if (target?.open === 'article') return openArticle(services, talk, target.id);
+  if (target?.open === 'sifted') {
+    const page = await siftedPage(services, talk, { key: target.key, page: 0 });
+    return talk.answer(page ?? view(html`${talk.t.expired}`));
+  }
   if (target?.open === 'edition') {
     const { fromSeq, toSeq } = target;
     return talk.answer(await editionPage(services, talk, { fromSeq, toSeq, page: 0 }));
@@ -42,6 +47,7 @@ export async function helpCommand(services: Services, talk: Talk): Promise<void>
       html`<b>${t.helpTitle}</b>`,
       join(lines, '\n'),
       join(searching, '\n'),
+      html`${t.helpFollow}`,
       html`${t.helpGroups}`,
       html`${t.helpChannel(`@${services.bot.username}`)}`,
     ],

@@ -2,13 +2,14 @@
  * An edition as messages: the title of the day, an entry an article in the style of the chat, and what is beyond the
  * maximum behind a button.
  */
-import type { EditionContent, EditionFrame } from '../../digest/edition.ts';
+import { isNarrow, type EditionContent, type EditionFrame } from '../../digest/edition.ts';
 import { catalogue, type Catalogue } from '../../i18n/catalogue.ts';
 import { paragraphs, type Article } from '../../articles/article.ts';
 import { isCaption } from '../../articles/captions.ts';
 import { EMPTY, html, join, shorten, type Html } from './html.ts';
 import { byline } from './listView.ts';
 import { pack } from './pack.ts';
+import { siftedButton } from './siftedView.ts';
 import { linkButton, pressButton, startLink, view, type Button, type View } from './view.ts';
 import { formatLongDay } from './when.ts';
 
@@ -45,6 +46,7 @@ export function digestViews(edition: EditionContent, options: DigestViewOptions)
 function moreButton(frame: EditionFrame, more: number, t: Catalogue, bot: string): Button {
   const { fromSeq, toSeq } = frame;
   const label = t.moreButton(more);
+  if (isNarrow(frame)) return siftedButton(frame, label, bot);
   return frame.surface === 'channel'
     ? linkButton(label, startLink(bot, { open: 'edition', fromSeq, toSeq }))
     : pressButton(label, { do: 'edition', fromSeq, toSeq, page: 0 });
