@@ -2,9 +2,11 @@
  * Editions for many chats with many different filters, by the real planner and store in a folder of its own: everybody is
  * due at once, after a day of news.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import SQLite from 'better-sqlite3';
 import { planDue } from '../../src/digest/planner.ts';
 import { filterOf } from '../../src/follows/filter.ts';
@@ -36,6 +38,9 @@ export interface PlanningResult {
   longestStallMs: number;
 }
 
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  console.log(JSON.stringify(await plan(process.argv[2] ?? '')));
+
 export async function measurePlanning(
   chats: number,
   filters: number,
@@ -46,7 +51,12 @@ export async function measurePlanning(
     const file = join(dir, 'diemtin.db');
     await (await openDatabase(file)).destroy();
     prepare(file, chats, filters, articles);
-    return await plan(file);
+    // A process of its own, so that its memory is that of planning.
+    const child = spawnSync(process.execPath, [...process.execArgv, fileURLToPath(import.meta.url), file], {
+      encoding: 'utf8',
+    });
+    if (child.status !== 0) throw new Error(child.stderr);
+    return JSON.parse(child.stdout) as PlanningResult;
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }

@@ -126,6 +126,10 @@ export async function planDue(now: number, options: PlannerOptions): Promise<Pla
       else group.subscriptionIds.push(id);
     }
     await options.store.commit([...groups.values()], now);
+    // Those with the same follows come one after the other, so what is not asked for now will not be asked for again.
+    for (const [text, edition] of frozen) {
+      if (edition !== null && edition.filter !== null && !used(groups, edition)) frozen.delete(text);
+    }
     // SQLite answers at once, so nothing else would have its turn before all of them are planned.
     await nextTurn();
     planned.due += due.length;
@@ -174,6 +178,11 @@ async function freeze(
   };
   frozen.set(text, edition);
   return edition;
+}
+
+function used(groups: ReadonlyMap<string, PlannedGroup>, edition: FrozenEdition): boolean {
+  for (const group of groups.values()) if (group.edition === edition) return true;
+  return false;
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -11,7 +11,10 @@ import { viewOf } from './view.ts';
 
 /** What the index is made from. */
 export interface FollowTexts {
-  /** Different queries of follows with `id > after`, at most `limit`, with the highest id seen; in order of ids. */
+  /**
+   * Different queries of the next follows with `id > after`, of at most `limit` ids, with the highest of these ids; null when
+   * there are none.
+   */
   textsAfter(after: number, limit: number): Promise<{ texts: string[]; last: number | null }>;
   /** How many follows there are. */
   count(): Promise<number>;
@@ -29,8 +32,10 @@ export interface Matcher {
   match(article: Article): string[];
 }
 
-/** Queries that are read and compiled between two turns of the event loop: some milliseconds. */
-const CHUNK = 500;
+/** Follows that are read at a time; many chats follow the same. */
+const CHUNK = 5_000;
+/** Queries that are compiled between two turns of the event loop: some milliseconds. */
+const SLICE = 250;
 /** Removed queries that the index may hold, beside as many as there are follows. */
 const SPARE = 1_000;
 
@@ -67,9 +72,13 @@ export function createMatcher(store: FollowTexts, sample: Sample): Matcher {
     for (;;) {
       const found = await store.textsAfter(last, CHUNK);
       if (found.last === null) return;
-      add(index, found.texts);
+      const fresh = index;
+      const news = found.texts.filter((text) => !fresh.has(text));
+      for (let start = 0; start < news.length; start += SLICE) {
+        add(fresh, news.slice(start, start + SLICE));
+        await nextTurn();
+      }
       last = found.last;
-      await nextTurn();
     }
   }
 

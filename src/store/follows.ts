@@ -84,14 +84,27 @@ export function createFollowStore(db: Db): FollowStore & FollowTexts {
       }),
 
     async textsAfter(after, limit) {
+      const { last } = await db
+        .selectFrom('follows')
+        .select((eb) => eb.fn.max('id').as('last'))
+        .where('id', '>', after)
+        .where('id', '<=', (eb) =>
+          eb
+            .selectFrom('follows')
+            .select(sql<number>`min(id) + ${limit - 1}`.as('id'))
+            .where('id', '>', after),
+        )
+        .executeTakeFirstOrThrow();
+      const until: number | null = last;
+      if (until === null) return { texts: [], last: null };
       const rows = await db
         .selectFrom('follows')
-        .select(['id', 'text'])
+        .select('text')
+        .distinct()
         .where('id', '>', after)
-        .orderBy('id')
-        .limit(limit)
+        .where('id', '<=', until)
         .execute();
-      return { texts: rows.map(({ text }) => text), last: rows.at(-1)?.id ?? null };
+      return { texts: rows.map(({ text }) => text), last: until };
     },
 
     async count() {
