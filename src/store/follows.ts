@@ -86,7 +86,7 @@ export function createFollowStore(db: Db): FollowStore & FollowTexts {
     async textsAfter(after, limit) {
       const { last } = await db
         .selectFrom('follows')
-        .select((eb) => eb.fn.max('id').as('last'))
+        .select((eb) => eb.fn.max<number | null>('id').as('last'))
         .where('id', '>', after)
         .where('id', '<=', (eb) =>
           eb
@@ -95,16 +95,15 @@ export function createFollowStore(db: Db): FollowStore & FollowTexts {
             .where('id', '>', after),
         )
         .executeTakeFirstOrThrow();
-      const until: number | null = last;
-      if (until === null) return { texts: [], last: null };
+      if (last === null) return { texts: [], last: null };
       const rows = await db
         .selectFrom('follows')
         .select('text')
         .distinct()
         .where('id', '>', after)
-        .where('id', '<=', until)
+        .where('id', '<=', last)
         .execute();
-      return { texts: rows.map(({ text }) => text), last: until };
+      return { texts: rows.map(({ text }) => text), last };
     },
 
     async count() {
