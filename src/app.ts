@@ -12,6 +12,7 @@ import { planDue } from './digest/planner.ts';
 import { nextSlot } from './digest/schedule.ts';
 import { EXIT, FatalError } from './exit.ts';
 import type { HealthReport } from './health.ts';
+import { joinFollows, type Following } from './following.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { startIngestion, type Ingestion } from './ingestion.ts';
 import { Closing, hourly, within } from './lifecycle.ts';
@@ -20,6 +21,9 @@ import { operatorReport } from './operatorReport.ts';
 import { createSearchThread } from './search/thread.ts';
 import { dataFiles, holdData, knowMyself, openStore, serve } from './startup.ts';
 import { SqlArticles } from './store/articles.ts';
+import { createAccounts } from './store/accounts.ts';
+import { createAlertStore } from './store/alerts.ts';
+import { createFollowStore } from './store/follows.ts';
 import { nextSlotOf, readMemory, type BotMemory } from './store/backstage.ts';
 import { createChatStore } from './store/chats.ts';
 import type { Db } from './store/database.ts';
@@ -43,6 +47,7 @@ import { tellKeeper } from './telegram/keepers.ts';
 import { noticeAbove } from './telegram/notices.ts';
 import type { Services } from './telegram/services.ts';
 import { startSupervisor, type Supervisor } from './telegram/supervisor.ts';
+import { alertView } from './telegram/views/alertView.ts';
 import { digestViews } from './telegram/views/digestView.ts';
 
 export interface AppOptions {
@@ -89,6 +94,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const stopping = new AbortController();
   let hearing: Supervisor | null = null;
   let delivery: Delivery | null = null;
+  let following: Following | null = null;
   try {
     const lock = holdData(options.dataDir);
     closing.add(() => lock.release());
@@ -107,6 +113,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       zone: config.timezone,
       shelf: new SqlShelf(db),
       searcher,
+      arrived: () => void following?.look(),
       log,
       now,
     });
@@ -141,6 +148,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     });
     const subscriptions = createSubscriptionStore(db);
     const chats = createChatStore(db);
+    const follows = createFollowStore(db);
     const services: Services = {
       bot: { id: me.id, username: me.username },
       settings: config,
@@ -150,6 +158,8 @@ export async function startApp(options: AppOptions): Promise<App> {
       adminships: createAdminships(),
       queries: createQueryStore(db),
       subscriptions,
+      follows,
+      accounts: createAccounts(db),
       deliveries: deliveryDesk(db, sending),
       events: chatEvents(sending),
       operator: () => operatorReport({ articles, chats, delivery: sending, searcher, ingestion, now }),
@@ -159,14 +169,29 @@ export async function startApp(options: AppOptions): Promise<App> {
     onLost = (chatId) => void tellKeeper(services, client, chatId);
     const channels = createOperatorChannels(config.digestChannels, services, client);
     const forgetting = hourly((at) => forgetOldDeliveries(db, at));
+    const views = { bot: me.username, zone: config.timezone };
+    const followed = joinFollows({
+      follows,
+      alerts: createAlertStore(db),
+      shelves: articles,
+      render: (article, why) => alertView(article, why, views),
+      planned: () => sending.wake(),
+      log,
+      now,
+      signal: stopping.signal,
+    });
+    following = followed;
     const heartbeat = startHeartbeat({
       log,
       now,
       plan: async (at) => {
         await channels.subscribe();
+        // What is told at once is told before a digest could have it.
+        await followed.look();
         const planned = await planDue(at, {
           store: subscriptions,
           articles,
+          sieve: () => followed.sieve(),
           render: (edition) => digestViews(edition, { bot: me.username }),
           maxItems: config.digestMaxItems,
           lateLimitMs: config.digestLateLimitMs,

@@ -23,12 +23,14 @@ export interface IngestionOptions {
   zone: string;
   shelf: SqlShelf;
   searcher: Searcher;
+  /** Articles may have changed. */
+  arrived: () => void;
   log: Log;
   now: () => number;
 }
 
 export async function startIngestion(options: IngestionOptions): Promise<Ingestion> {
-  const { dir, zone, shelf, searcher, log, now } = options;
+  const { dir, zone, shelf, searcher, arrived, log, now } = options;
   const ingest = createIngest({ shelf, log, zone });
   const source = new FolderSource({
     dir,
@@ -42,6 +44,7 @@ export async function startIngestion(options: IngestionOptions): Promise<Ingesti
     take: async (round) => {
       await ingest(round, now());
       searcher.follow();
+      arrived();
     },
   });
   return { firstRound: watching.firstRound, problem: () => source.problem(), stop: () => watching.stop() };

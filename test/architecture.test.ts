@@ -33,7 +33,7 @@ const all = sources().flatMap(importsOf);
 const fromRoom = (...rooms: string[]): Import[] => all.filter(({ file }) => rooms.includes(roomOf(file)));
 const show = ({ file, target }: Import): string => `${file} imports ${target}`;
 
-const DOMAIN = ['articles', 'search', 'digest', 'delivery'];
+const DOMAIN = ['articles', 'search', 'follows', 'digest', 'delivery'];
 const ADAPTERS = ['sources', 'store', 'telegram', 'playground'];
 
 describe('the architecture', () => {
@@ -57,6 +57,7 @@ describe('the architecture', () => {
     ['articles', []],
     ['search', ['articles']],
     ['digest', ['articles', 'search', 'delivery']],
+    ['follows', ['articles', 'search', 'digest', 'delivery']],
     ['delivery', []],
     ['i18n', []],
   ])('lets %s know no other domain room than %j', (room, allowed) => {
@@ -67,8 +68,8 @@ describe('the architecture', () => {
     expect(wrong.map(show)).toEqual([]);
   });
 
-  it('lets digest take from delivery only the shape of a message', () => {
-    const wrong = fromRoom('digest').filter(
+  it('lets digest and follows take from delivery only the shape of a message', () => {
+    const wrong = fromRoom('digest', 'follows').filter(
       ({ target, typeOnly }) => roomOf(target) === 'delivery' && !(typeOnly && target.endsWith('courier.ts')),
     );
     expect(wrong.map(show)).toEqual([]);
@@ -77,6 +78,13 @@ describe('the architecture', () => {
   it('lets digest take from search only what makes two spellings one word', () => {
     const wrong = fromRoom('digest').filter(
       ({ target }) => roomOf(target) === 'search' && !/^src\/search\/(?:fold|tokens)\.ts$/u.test(target),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('lets follows take from digest only what it asks for', () => {
+    const wrong = fromRoom('follows').filter(
+      ({ target, typeOnly }) => roomOf(target) === 'digest' && !typeOnly && !target.endsWith('quiet.ts'),
     );
     expect(wrong.map(show)).toEqual([]);
   });
@@ -150,7 +158,8 @@ const SHARED = new Set(['src/settingReaders.ts', 'src/log.ts', 'src/config.ts', 
 const MARKUP = ['src/telegram/views/', 'src/telegram/commands/', 'src/telegram/inline.ts', 'src/playground/'];
 
 const PURE = sources().filter(
-  (file) => ['articles', 'digest', 'delivery', 'search'].includes(roomOf(file)) && !IMPURE().has(file),
+  (file) =>
+    ['articles', 'follows', 'digest', 'delivery', 'search'].includes(roomOf(file)) && !IMPURE().has(file),
 );
 
 /** The edges inside the domain rooms: the system clock, the search thread and what its worker runs. */

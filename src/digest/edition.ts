@@ -17,6 +17,8 @@ export interface EditionFrame {
   language: DigestLanguage;
   surface: Surface;
   filter: string | null;
+  /** `seq`s of articles after the cursor that were told at once, ascending: they are not new any more. None by default. */
+  told?: readonly number[];
   style: DigestStyle;
   /** The most stories that it lists. */
   maxItems: number;
@@ -59,8 +61,25 @@ export function editionKey(frame: EditionFrame): string {
 
 /** Says the same as the key; of any length, and cheaper where it is asked for a hundred thousand times. */
 export function frameText(frame: EditionFrame): string {
-  const { fromSeq, toSeq, language, surface, filter, style, maxItems, late, zone, day } = frame;
-  return JSON.stringify([fromSeq, toSeq, language, surface, filter, style, maxItems, late, zone, day]);
+  const { fromSeq, toSeq, language, surface, filter, told = [], style, maxItems, late, zone, day } = frame;
+  return JSON.stringify([
+    fromSeq,
+    toSeq,
+    language,
+    surface,
+    filter,
+    style,
+    maxItems,
+    late,
+    zone,
+    day,
+    ...told,
+  ]);
+}
+
+/** Whether follows have a say in it. */
+export function isNarrow({ filter, told = [] }: Pick<EditionFrame, 'filter' | 'told'>): boolean {
+  return filter !== null || told.length > 0;
 }
 
 /** What composing needs to know of the articles. */

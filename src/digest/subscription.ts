@@ -42,10 +42,12 @@ export interface Subscription extends Preferences {
   threadId: number;
   surface: Surface;
   language: DigestLanguage;
-  /** A query that narrows the digest; null takes everything. */
+  /** What the follows make of the digest, as the follows room reads it; null takes everything. */
   filter: string | null;
   /** The `seq` of the last article that an edition covered; null before the first edition. */
   cursor: number | null;
+  /** The `seq` of the last article that was told at once; null when none ever was. */
+  toldSeq: number | null;
   /** The next slot, epoch milliseconds; null while the subscription is stopped. */
   nextAt: number | null;
 }
@@ -84,6 +86,8 @@ export interface SubscriptionStore {
    * when it was not active.
    */
   unsubscribe(chatId: number, threadId: number, now: number): Promise<boolean>;
+  /** By subscription: `seq`s of articles after its cursor that it was told at once, ascending. */
+  told(subscriptions: readonly Subscription[]): Promise<ReadonlyMap<number, number[]>>;
   /** True when the chat itself was subscribed once and somebody there has stopped it. */
   wasStopped(chatId: number): Promise<boolean>;
 }

@@ -4,6 +4,7 @@
  */
 import type { EditionTexts } from './editionTexts.ts';
 import { en } from './en.ts';
+import type { FollowsTexts } from './followsTexts.ts';
 import type { ScheduleTexts } from './scheduleTexts.ts';
 import type { SettingsTexts } from './settingsTexts.ts';
 import type { StoryTexts } from './storyTexts.ts';
@@ -12,7 +13,8 @@ import { vi } from './vi.ts';
 export type Language = 'vi' | 'en';
 export type CommandName =
   | ('start' | 'help' | 'latest' | 'search' | 'digest' | 'subscribe' | 'unsubscribe' | 'status' | 'language')
-  | ('settings' | 'chats' | 'schedule' | 'pause' | 'resume');
+  | ('settings' | 'chats' | 'schedule' | 'pause' | 'resume')
+  | ('follow' | 'follows' | 'why');
 
 /** A day as a calendar shows it. */
 export interface CalendarDay {
@@ -39,11 +41,13 @@ export interface Catalogue {
   settings: SettingsTexts;
   story: StoryTexts;
   edition: EditionTexts;
+  follows: FollowsTexts;
 
   welcome: (bot: string) => string;
   welcomeLines: string[];
   helpTitle: string;
   helpSearch: string[];
+  helpFollow: string;
   helpGroups: string;
   helpChannel: (bot: string) => string;
 

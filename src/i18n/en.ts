@@ -1,6 +1,7 @@
 /** English. */
 import type { CalendarDay, Catalogue } from './catalogue.ts';
 import { editionEn } from './edition.en.ts';
+import { followsEn } from './follows.en.ts';
 import { scheduleEn } from './schedule.en.ts';
 import { settingsEn } from './settings.en.ts';
 import { storyEn } from './story.en.ts';
@@ -36,6 +37,9 @@ export const en: Catalogue = {
     schedule: 'Set the schedule: /schedule 06:30 18:00',
     pause: 'Pause the digest: /pause 3d',
     resume: 'Go on after a pause',
+    follow: 'Follow something: /follow gold OR silver',
+    follows: 'See and change what is followed',
+    why: 'Why an article is in the digest or not',
     language: 'Choose language / Chọn ngôn ngữ',
   },
 
@@ -43,6 +47,7 @@ export const en: Catalogue = {
   settings: settingsEn,
   story: storyEn,
   edition: editionEn,
+  follows: followsEn,
 
   welcome: (bot) => `Hello! ${bot} lets you read and search the news without leaving Telegram.`,
   welcomeLines: [
@@ -50,6 +55,7 @@ export const en: Catalogue = {
     '/search words – find articles; accents are optional',
     '/subscribe – get the digest on schedule',
     '/digest – preview the next digest; /digest 24/12 – what was sent that day',
+    '/follow words – only these, these first, or told at once; /follows – see and change',
     '/settings – times, days, time zone and style',
     '/chats – settings of your channels and groups',
     '/pause 3d – pause, /resume – go on',
@@ -64,6 +70,8 @@ export const en: Catalogue = {
     'Leave something out: /search football -women',
     'By source or date: /search flood source:"Mekong Courier" after:2025-12-01',
   ],
+  helpFollow:
+    'Following: /follow interest rate OR gold -ads shows what the last 7 days had of it and asks how you want it. Reply to a digest with /why to learn why each article is in it or not.',
   helpGroups:
     'In a group anyone may read and search; only admins may subscribe or unsubscribe. In a forum each topic is a subscription of its own.',
   helpChannel: (bot) =>

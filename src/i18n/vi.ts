@@ -1,6 +1,7 @@
 /** Vietnamese. */
 import type { CalendarDay, Catalogue } from './catalogue.ts';
 import { editionVi } from './edition.vi.ts';
+import { followsVi } from './follows.vi.ts';
 import { scheduleVi } from './schedule.vi.ts';
 import { settingsVi } from './settings.vi.ts';
 import { storyVi } from './story.vi.ts';
@@ -30,6 +31,9 @@ export const vi: Catalogue = {
     schedule: 'Đặt lịch: /schedule 06:30 18:00',
     pause: 'Tạm dừng: /pause 3d',
     resume: 'Gửi tiếp sau khi tạm dừng',
+    follow: 'Theo dõi: /follow lãi suất OR vàng',
+    follows: 'Xem và sửa những gì đang theo dõi',
+    why: 'Vì sao bài có hay không có trong bản tin',
     language: 'Chọn ngôn ngữ / Choose language',
   },
 
@@ -37,6 +41,7 @@ export const vi: Catalogue = {
   settings: settingsVi,
   story: storyVi,
   edition: editionVi,
+  follows: followsVi,
 
   welcome: (bot) => `Xin chào! ${bot} giúp bạn đọc và tìm tin ngay trong Telegram.`,
   welcomeLines: [
@@ -44,6 +49,7 @@ export const vi: Catalogue = {
     '/search từ khoá – tìm trong mọi bài, gõ không dấu cũng được',
     '/subscribe – nhận bản tin theo giờ hẹn',
     '/digest – xem trước bản tin kế tiếp; /digest 24/12 – bản đã gửi hôm đó',
+    '/follow từ khoá – chỉ nhận, ưu tiên hoặc được báo ngay; /follows – xem và sửa',
     '/settings – giờ, ngày, múi giờ, kiểu bản tin',
     '/chats – cài đặt cho kênh và nhóm của bạn',
     '/pause 3d – tạm dừng, /resume – gửi tiếp',
@@ -58,6 +64,8 @@ export const vi: Catalogue = {
     'Bỏ bớt: /search bóng đá -nữ',
     'Theo nguồn hoặc ngày: /search lũ nguồn:"Sông Hồng" từ:2025-12-01',
   ],
+  helpFollow:
+    'Theo dõi: /follow lãi suất OR vàng -quảng cáo – bot cho xem trước 7 ngày qua, rồi hỏi nhận thế nào. Trả lời một bản tin bằng /why để biết vì sao mỗi bài có hay không có trong đó.',
   helpGroups:
     'Trong nhóm, ai cũng đọc và tìm được; chỉ quản trị viên đăng ký hoặc huỷ bản tin. Trong nhóm có chủ đề, mỗi chủ đề là một đăng ký riêng.',
   helpChannel: (bot) =>

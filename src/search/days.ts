@@ -74,6 +74,8 @@ function validDay(year: number, month: number, day: number): string | null {
 
 /** Milliseconds east of UTC. */
 function offsetAt(instant: number, zone: string): number {
+  // A formatter is slow to make, and follows are read by the thousand.
+  if (zone === 'UTC') return 0;
   let format: Intl.DateTimeFormat;
   try {
     format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });

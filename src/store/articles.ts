@@ -5,10 +5,11 @@
  * "Newest first" is by the day or instant that an article is listed under, then by the order in which it was first seen.
  */
 import type { Article } from '../articles/article.ts';
-import type { NewArticles, StoryReports } from '../digest/edition.ts';
+import type { StoryReports } from '../digest/edition.ts';
+import type { Placed, Shelves } from '../follows/sieve.ts';
 import { toArticle } from './articleRow.ts';
 import type { Db } from './database.ts';
-import { newestStories, reportsOf, storiesBetween } from './storyReports.ts';
+import { newestReports, newestStories, placedBetween, reportsOf, storiesBetween } from './storyReports.ts';
 
 /** A place whose file is no article as it stands. */
 export interface RefusedPlace {
@@ -18,7 +19,7 @@ export interface RefusedPlace {
   detail: string;
 }
 
-export class SqlArticles implements NewArticles {
+export class SqlArticles implements Shelves {
   readonly #db: Db;
 
   constructor(db: Db) {
@@ -69,6 +70,40 @@ export class SqlArticles implements NewArticles {
 
   newestStories(toSeq: number, limit: number): Promise<StoryReports[]> {
     return newestStories(this.#db, toSeq, limit);
+  }
+
+  placedBetween(fromSeq: number | null, toSeq: number, limit: number): Promise<Placed[]> {
+    return placedBetween(this.#db, { from: fromSeq ?? 0, to: toSeq }, limit);
+  }
+
+  newestReports(stories: readonly number[], maxSeq: number): Promise<Map<number, Article>> {
+    return newestReports(this.#db, stories, maxSeq);
+  }
+
+  /** Those that are there, in the order of `seqs`. */
+  async bySeqs(seqs: readonly number[]): Promise<Article[]> {
+    if (seqs.length === 0) return [];
+    const rows = await this.#db
+      .selectFrom('articles')
+      .selectAll()
+      .where('seq', 'in', [...seqs])
+      .where('removed_at', 'is', null)
+      .execute();
+    const bySeq = new Map(rows.map((row) => [row.seq, row]));
+    return seqs.flatMap((seq) => {
+      const row = bySeq.get(seq);
+      return row === undefined ? [] : [toArticle(row)];
+    });
+  }
+
+  /** The highest `seq` that was first seen before an instant; 0 for none. */
+  async seqBefore(instant: number): Promise<number> {
+    const row = await this.#db
+      .selectFrom('articles')
+      .select((eb) => eb.fn.max('seq').as('seq'))
+      .where('first_seen_at', '<', instant)
+      .executeTakeFirst();
+    return row?.seq ?? 0;
   }
 
   reports(id: string): Promise<Article[]> {

@@ -230,6 +230,35 @@ const m010QuietDay: Migration = {
   },
 };
 
+/** What chats follow, and articles that are told at once, through the same outbox as digests. */
+const m011Follows: Migration = {
+  async up(db: AnyDb) {
+    await sql`create table follows (
+      id integer primary key autoincrement,
+      subscription_id integer not null references subscriptions (id) on delete cascade,
+      text text not null,
+      mode text not null,
+      from_seq integer not null,
+      created_at integer not null,
+      unique (subscription_id, text)
+    )`.execute(db);
+    await sql`create index follows_alerting on follows (text) where mode = 'alert'`.execute(db);
+    await sql`alter table subscriptions add column told_seq integer`.execute(db);
+    await sql`alter table editions add column alert integer not null default 0`.execute(db);
+    await sql`alter table editions add column filter text`.execute(db);
+    await sql`alter table editions add column told text not null default '[]'`.execute(db);
+    // What is there already is no news.
+    await sql`insert into meta select 'follows.told', cast(coalesce(max(seq), 0) as text) from articles`.execute(
+      db,
+    );
+    // Those with the same filter are planned together, since they share an edition.
+    await sql`drop index subscriptions_due`.execute(db);
+    await sql`create index subscriptions_due on subscriptions (next_at, filter) where state = 'active'`.execute(
+      db,
+    );
+  },
+};
+
 /** In the order in which they run; Kysely sorts by name. */
 export const migrations: Record<string, Migration> = {
   '001_first': m001First,
@@ -242,4 +271,5 @@ export const migrations: Record<string, Migration> = {
   '008_settings': m008Settings,
   '009_stories': m009Stories,
   '010_quiet_day': m010QuietDay,
+  '011_follows': m011Follows,
 };

@@ -12,6 +12,7 @@ import type { ChatChange, NextSlot, Settlement } from '../delivery/outbox.ts';
 import type { GoneReason } from '../delivery/outcome.ts';
 import { MOVED } from '../delivery/settlement.ts';
 import type { Database, SubscriptionsTable } from './schema.ts';
+import { writeFilter } from './follows.ts';
 import { close, cursorBefore, revive, unsentOf, withdraw } from './withdraw.ts';
 
 type Trx = Transaction<Database>;
@@ -166,7 +167,18 @@ async function moveSubscription(trx: Trx, old: Subscription, to: number, now: nu
     return;
   }
   const cursor = await joinDeliveries(trx, old, kept, now);
-  await trx.updateTable('subscriptions').set({ cursor }).where('id', '=', kept.id).execute();
+  const toldSeq = Math.max(old.told_seq ?? 0, kept.told_seq ?? 0);
+  await trx
+    .updateTable('subscriptions')
+    .set({ cursor, told_seq: toldSeq === 0 ? null : toldSeq })
+    .where('id', '=', kept.id)
+    .execute();
+  // Preferences of the kept one stand; where it follows nothing, it takes over what was followed.
+  await sql`
+    update follows set subscription_id = ${kept.id}
+    where subscription_id = ${old.id}
+      and not exists (select 1 from follows f where f.subscription_id = ${kept.id})`.execute(trx);
+  await writeFilter(trx, kept.id);
   await trx.deleteFrom('subscriptions').where('id', '=', old.id).execute();
   if (kept.state === 'active') await revive(trx, kept.id, now);
 }

@@ -28,6 +28,15 @@ export function createQueryStore(db: Db) {
       return token;
     },
 
+    /** A text under a token of the caller's, at most 22 characters. */
+    async keep(token: string, text: string, now: number): Promise<void> {
+      await db
+        .insertInto('queries')
+        .values({ token, text, used_at: now })
+        .onConflict((conflict) => conflict.column('token').doUpdateSet({ text, used_at: now }))
+        .execute();
+    },
+
     /** The text behind a token; null when it is unknown or was forgotten. */
     async recall(token: string): Promise<string | null> {
       const row = await db.selectFrom('queries').select('text').where('token', '=', token).executeTakeFirst();

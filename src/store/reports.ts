@@ -20,11 +20,16 @@ export async function lastDelivery(db: Db, chatId: number, threadId: number): Pr
     .select(['slot', 'deliveries.state', 'deliveries.reason'])
     .where('chat_id', '=', chatId)
     .where('thread_id', '=', threadId)
+    .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
+    // What is told at once is no digest.
+    .where('editions.alert', '=', 0)
     .where('slot', '=', (e) =>
       e
         .selectFrom('deliveries as latest')
         .select((max) => max.fn.max('latest.slot').as('slot'))
-        .whereRef('latest.subscription_id', '=', 'deliveries.subscription_id'),
+        .whereRef('latest.subscription_id', '=', 'deliveries.subscription_id')
+        .innerJoin('editions as said', 'said.id', 'latest.edition_id')
+        .where('said.alert', '=', 0),
     )
     .execute();
   const [first] = rows;

@@ -1,6 +1,6 @@
 /**
  * What is forgotten, so that the database does not grow for ever: digests that were settled long ago. The last one of each
- * subscription stays, for /status; so does an edition of which a part may still be sent or asked for, since what left of it
+ * subscription stays, for /status; what was told at once stays until a digest has passed it over; so does an edition of which a part may still be sent or asked for, since what left of it
  * tells what is not to be sent again.
  */
 import { sql } from 'kysely';
@@ -21,7 +21,10 @@ export async function forgetOldDeliveries(db: Db, now: number): Promise<number> 
       delete from deliveries where id in (
         select d.id from deliveries d
         where d.state in ('sent', 'dead') and d.updated_at < ${now - KEEP_MS}
-          and d.slot < (select max(l.slot) from deliveries l where l.subscription_id = d.subscription_id)
+          and d.slot < (select max(l.slot) from deliveries l join editions le on le.id = l.edition_id
+            where l.subscription_id = d.subscription_id and le.alert = 0)
+          and not exists (select 1 from editions a join subscriptions s on s.id = d.subscription_id
+            where a.id = d.edition_id and a.alert = 1 and a.to_seq > coalesce(s.cursor, 0))
           and not exists (select 1 from deliveries o where o.subscription_id = d.subscription_id and o.slot = d.slot
             and (o.state not in ('sent', 'dead') or o.reason like 'kept:%'))
         limit ${CHUNK}

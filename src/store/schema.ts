@@ -18,6 +18,7 @@ export interface Database {
   inbox: InboxTable;
   waits: WaitsTable;
   queries: QueriesTable;
+  follows: FollowsTable;
 }
 
 /** Single values: the corpus id, the hash of the commands last set, the bot's identity. */
@@ -100,7 +101,7 @@ export interface SubscriptionsTable {
   /** IANA. */
   zone: string;
   language: 'vi' | 'en';
-  /** A query that narrows the digest; null takes everything. */
+  /** What the follows make of the digest, see `follows/filter.ts`; null takes everything. */
   filter: string | null;
   style: 'short' | 'normal' | 'full';
   silent: number;
@@ -113,6 +114,8 @@ export interface SubscriptionsTable {
   quiet_day: Generated<number>;
   /** The `seq` of the last article that an edition covered; null before the first edition. */
   cursor: number | null;
+  /** The last article that was told at once; null when none ever was. */
+  told_seq: Generated<number | null>;
   /** The next slot; null while the subscription is stopped. */
   next_at: number | null;
   state: 'active' | 'stopped';
@@ -133,6 +136,12 @@ export interface EditionsTable {
   /** JSON: `string[]`, in the order of the edition. */
   article_ids: string;
   created_at: number;
+  /** 1 for an article that was told at once: it says nothing about how far a digest has come. */
+  alert: Generated<number>;
+  /** Of the subscriptions that it was composed for. */
+  filter: Generated<string | null>;
+  /** JSON: `number[]`, the `seq`s of articles that they were told at once. */
+  told: Generated<string>;
 }
 
 export type DeliveryState = 'planned' | 'inflight' | 'deferred' | 'sent' | 'unknown' | 'dead';
@@ -201,4 +210,15 @@ export interface QueriesTable {
   token: string;
   text: string;
   used_at: number;
+}
+
+/** Queries that chats keep. A changed query is a row of its own, so ids are never used for another text. */
+export interface FollowsTable {
+  id: Generated<number>;
+  subscription_id: number;
+  text: string;
+  mode: 'only' | 'first' | 'alert';
+  /** Articles after this one are told at once. */
+  from_seq: number;
+  created_at: number;
 }

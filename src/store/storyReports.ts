@@ -8,6 +8,7 @@ import { sql } from 'kysely';
 import type { Article } from '../articles/article.ts';
 import type { StoryReports } from '../digest/edition.ts';
 import { MAX_STORY_REPORTS } from '../digest/story.ts';
+import type { Placed } from '../follows/sieve.ts';
 import { toArticle } from './articleRow.ts';
 import type { Db } from './database.ts';
 
@@ -67,6 +68,32 @@ export async function reportsOf(db: Db, id: string): Promise<Article[]> {
   if (row === undefined) return [];
   const reports = await reportsUpTo(db, [row.story], Number.MAX_SAFE_INTEGER);
   return reports.get(row.story) ?? [];
+}
+
+/** The articles of a range with their stories, newest first. */
+export async function placedBetween(db: Db, { from, to }: Range, limit: number): Promise<Placed[]> {
+  return db
+    .selectFrom('articles')
+    .select(['seq', STORY.as('story')])
+    .where('removed_at', 'is', null)
+    .where('seq', '>', from)
+    .where('seq', '<=', to)
+    .orderBy('listed_at', 'desc')
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** The newest report with `seq <= to` of each story that has one. */
+export async function newestReports(
+  db: Db,
+  stories: readonly number[],
+  to: number,
+): Promise<Map<number, Article>> {
+  const reports = await reportsUpTo(db, stories, to);
+  return new Map(
+    [...reports].flatMap(([story, [newest]]) => (newest === undefined ? [] : [[story, newest]])),
+  );
 }
 
 async function storyPage(

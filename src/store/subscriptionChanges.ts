@@ -44,6 +44,7 @@ export function fromRow(row: Row): Subscription {
     tellsQuietDay: row.quiet_day === 1,
     pausedUntil: row.paused_until,
     cursor: row.cursor,
+    toldSeq: row.told_seq,
     nextAt: row.next_at,
   };
 }

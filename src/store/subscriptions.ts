@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import type { FrozenEdition, PlannedGroup, PlannerStore } from '../digest/planner.ts';
 import type { SubscriptionStore } from '../digest/subscription.ts';
 import type { Db } from './database.ts';
+import { toldTo } from './alerts.ts';
 import { adjust, fromRow, known, subscribe, unsubscribe, withSurface } from './subscriptionChanges.ts';
 
 export function createSubscriptionStore(db: Db): SubscriptionStore & PlannerStore {
@@ -36,10 +37,12 @@ export function createSubscriptionStore(db: Db): SubscriptionStore & PlannerStor
         .where('subscriptions.state', '=', 'active')
         .where('next_at', '<=', now)
         .orderBy('next_at')
+        .orderBy('filter')
         .limit(limit)
         .execute();
       return rows.map(fromRow);
     },
+    told: (subscriptions) => toldTo(db, subscriptions),
     async commit(groups, now) {
       await db.transaction().execute(async (transaction) => {
         for (const group of groups) await commitGroup(transaction, group, now);
@@ -56,7 +59,8 @@ async function commitGroup(transaction: Db, group: PlannedGroup, now: number): P
     .where('id', 'in', group.subscriptionIds)
     .where('state', '=', 'active')
     .where('next_at', '<=', now)
-    .where('cursor', group.cursor === null ? 'is' : '=', group.cursor);
+    .where('cursor', group.cursor === null ? 'is' : '=', group.cursor)
+    .where('told_seq', group.toldSeq === null ? 'is' : '=', group.toldSeq);
   if (edition !== null) {
     const { id: editionId, partCount } = await saveEdition(transaction, edition, now);
     // Slots of a subscription only grow, also when the clock was set back: an edition never takes the place of another.
@@ -91,7 +95,11 @@ async function commitGroup(transaction: Db, group: PlannedGroup, now: number): P
   const stopped = group.nextAt === null ? { state: 'stopped' as const, reason: 'no-next-slot' } : {};
   await transaction
     .updateTable('subscriptions')
-    .set({ next_at: group.nextAt, ...stopped, ...(edition === null ? {} : { cursor: edition.toSeq }) })
+    .set({
+      next_at: group.nextAt,
+      ...stopped,
+      ...(group.coveredTo === null ? {} : { cursor: group.coveredTo }),
+    })
     .where('id', 'in', sameAsRead.select('id'))
     .execute();
 }
@@ -111,6 +119,8 @@ async function saveEdition(
       key: edition.key,
       from_seq: edition.fromSeq,
       to_seq: edition.toSeq,
+      filter: edition.filter,
+      told: JSON.stringify(edition.told ?? []),
       parts: JSON.stringify(edition.parts),
       article_ids: JSON.stringify(edition.articleIds),
       created_at: now,

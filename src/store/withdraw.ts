@@ -22,12 +22,14 @@ interface ToCome {
   /** Inclusive. */
   toSeq: number;
   kept: 0 | 1;
+  /** 1 for an article that was told at once. */
+  alert: 0 | 1;
 }
 
 export interface Unsent {
   /** Of editions of which no part left: the cursor can go back over them, and all of them are after the others. */
   untouched: ToCome[];
-  /** Of editions that were begun, or that come before one that was. */
+  /** Of editions that were begun, or that come before one that was; and what is told at once. */
   begun: ToCome[];
   /** May have arrived at an earlier attempt. */
   doubtful: ToCome[];
@@ -36,18 +38,19 @@ export interface Unsent {
 /** Deliveries in flight count as having left: they settle on their own. */
 export async function unsentOf(trx: Trx, subscriptionId: number): Promise<Unsent> {
   const { rows } = await sql<ToCome>`
-    select d.id, d.doubts, e.from_seq as fromSeq, e.to_seq as toSeq, (${IS_KEPT}) as kept
+    select d.id, d.doubts, e.from_seq as fromSeq, e.to_seq as toSeq, e.alert, (${IS_KEPT}) as kept
     from deliveries d join editions e on e.id = d.edition_id
     where d.subscription_id = ${subscriptionId} and (d.state in ('planned', 'deferred') or ${IS_KEPT})
     order by d.id`.execute(trx);
   if (rows.length === 0) return { untouched: [], begun: [], doubtful: [] };
   const left = await sql<{ upTo: number | null }>`
     select max(e.to_seq) as upTo from deliveries d join editions e on e.id = d.edition_id
-    where d.subscription_id = ${subscriptionId}
+    where d.subscription_id = ${subscriptionId} and e.alert = 0
       and (d.doubts > 0 or d.state in ('sent', 'unknown', 'inflight'))`.execute(trx);
   const upTo = left.rows[0]?.upTo ?? null;
-  const isUntouched = ({ fromSeq }: ToCome): boolean =>
-    upTo === null || (fromSeq !== null && fromSeq >= upTo);
+  // No digest has what was to be told at once, and the cursor knows nothing of it: it is kept.
+  const isUntouched = ({ fromSeq, alert }: ToCome): boolean =>
+    alert === 0 && (upTo === null || (fromSeq !== null && fromSeq >= upTo));
   const certain = rows.filter((row) => row.doubts === 0);
   return {
     untouched: certain.filter(isUntouched),

@@ -9,6 +9,7 @@ import { isGone } from './answers.ts';
 import type { TelegramClient } from './client.ts';
 import { createFloodGate } from './flood.ts';
 import { answerQuestion, placeCommand } from './commands/answering.ts';
+import { answerFollow } from './commands/follows.ts';
 import { greet } from './greeting.ts';
 import {
   askerOf,
@@ -72,7 +73,8 @@ export function createBot(services: Services, client: TelegramClient, me: UserFr
     if (isPrivate) await events.back(place.chat.id);
     await guarded(talk, async () => {
       const quoted = 'reply_to_message' in message && message.reply_to_message;
-      if (question !== null) await answerQuestion(services, client, talk, question, { text, point });
+      if (question?.asked === 'follow') await answerFollow(services, client, talk, question, text ?? '');
+      else if (question !== null) await answerQuestion(services, client, talk, question, { text, point });
       else if (text === null) await placeCommand(services, client, talk, point);
       else
         await runCommand(services, client, talk, {
@@ -80,6 +82,7 @@ export function createBot(services: Services, client: TelegramClient, me: UserFr
           name: command?.name ?? (text.trimStart().startsWith('/') ? '' : 'search'),
           args: command?.args ?? text,
           quoted: quoted ? textOf(quoted) : null,
+          repliedTo: quoted ? quoted.message_id : null,
         });
       await events.back(place.chat.id);
       await announceUnknown(services, talk);

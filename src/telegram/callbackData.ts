@@ -3,6 +3,13 @@
  * old messages without any state. Callback data has 1–64 bytes, a start payload 1–64 of `[A-Za-z0-9_-]` (Bot API).
  */
 import {
+  decodeFollows,
+  encodeFollowLink,
+  encodeFollows,
+  type FollowQuestion,
+  type FollowsPress,
+} from './followsData.ts';
+import {
   decodeLink,
   decodeSettings,
   encodeLink,
@@ -35,6 +42,11 @@ export type Press =
   | { do: 'edition' | 'turnEdition'; fromSeq: number | null; toSeq: number; page: number }
   /** What a command does. */
   | { do: 'command'; name: (typeof COMMANDS)[number] }
+  /** The articles of an edition that follows had a say in, by its key: likewise. */
+  | { do: 'sifted' | 'turnSifted'; key: string; page: number }
+  /** A page of why articles are in an edition or not. */
+  | { do: 'why'; editionId: number; page: number }
+  | FollowsPress
   /** A page of the list of channels and groups that a person administers. */
   | { do: 'chats'; page: number }
   | SettingsPress
@@ -77,6 +89,19 @@ export function encodePress(press: Press): string {
       return `d:${press.day}:${press.skip}`;
     case 'nothing':
       return 'x';
+    case 'sifted':
+    case 'turnSifted':
+      return `${press.do === 'sifted' ? 'q' : 'v'}:${press.key}:${press.page}`;
+    case 'why':
+      return `w:${press.editionId.toString(36)}:${press.page}`;
+    case 'follows':
+    case 'follow':
+    case 'keep':
+    case 'consider':
+    case 'mode':
+    case 'unfollow':
+    case 'askFollow':
+      return encodeFollows(press);
     default:
       return encodeSettings(press);
   }
@@ -129,6 +154,16 @@ export function decodePress(data: string): Press | null {
       const isDay = /^\d{4}-\d{2}-\d{2}$/u.test(first) && !Number.isNaN(Date.parse(first));
       return page === null || !isDay ? null : { do: 'sent', day: first, skip: page };
     }
+    case 'q':
+    case 'v':
+      if (page === null || !isKey(first)) return null;
+      return { do: letter === 'q' ? 'sifted' : 'turnSifted', key: first, page };
+    case 'w': {
+      const editionId = readSeq(first);
+      return page === null || editionId === null ? null : { do: 'why', editionId, page };
+    }
+    case 'f':
+      return decodeFollows(data);
     case 'o':
       return decodeSettings(data);
     case 'x':
@@ -144,12 +179,17 @@ export type StartPayload =
   /** The reports of the story that an article is of. */
   | { open: 'story'; id: string }
   | { open: 'edition'; fromSeq: number | null; toSeq: number }
-  | ({ open: 'settings' } & SettingsLink);
+  | { open: 'sifted'; key: string }
+  | ({ open: 'settings' } & SettingsLink)
+  /** Stands behind a question for a query. */
+  | ({ open: 'follow' } & FollowQuestion);
 
 export function encodeStart(payload: StartPayload): string {
   if (payload.open === 'article') return `a_${payload.id}`;
   if (payload.open === 'story') return `t_${payload.id}`;
   if (payload.open === 'settings') return encodeLink(payload);
+  if (payload.open === 'follow') return encodeFollowLink(payload);
+  if (payload.open === 'sifted') return `q_${payload.key}`;
   return `n_${payload.fromSeq?.toString(36) ?? ''}_${payload.toSeq.toString(36)}`;
 }
 
@@ -157,6 +197,7 @@ export function encodeStart(payload: StartPayload): string {
 export function decodeStart(payload: string): StartPayload | null {
   if (payload.startsWith('a_') && isToken(payload.slice(2))) return { open: 'article', id: payload.slice(2) };
   if (payload.startsWith('t_') && isToken(payload.slice(2))) return { open: 'story', id: payload.slice(2) };
+  if (payload.startsWith('q_') && isKey(payload.slice(2))) return { open: 'sifted', key: payload.slice(2) };
   const link = decodeLink(payload);
   if (link !== null) return { open: 'settings', ...link };
   const edition = /^n_([0-9a-z]*)_([0-9a-z]+)$/u.exec(payload);
@@ -169,6 +210,11 @@ export function decodeStart(payload: string): StartPayload | null {
 
 function isToken(text: string): boolean {
   return /^[A-Za-z0-9_-]{1,20}$/u.test(text);
+}
+
+/** Of an edition, see `editionKey`. */
+function isKey(text: string): boolean {
+  return /^[A-Za-z0-9_-]{22}$/u.test(text);
 }
 
 function readPage(text: string): number | null {

@@ -6,12 +6,14 @@ import { catalogue, type CommandName, type Language } from '../i18n/catalogue.ts
 import type { TelegramClient } from './client.ts';
 
 const READING: CommandName[] = ['latest', 'search', 'digest'];
-const CHOOSING: CommandName[] = ['subscribe', 'settings', 'schedule', 'pause', 'resume', 'unsubscribe'];
-const REST: CommandName[] = ['status', 'language', 'help'];
+const CHOOSING: CommandName[] = [
+  ...(['follow', 'follows', 'subscribe', 'settings', 'schedule', 'pause', 'resume', 'unsubscribe'] as const),
+];
+const REST: CommandName[] = ['why', 'status', 'language', 'help'];
 
 /** Members of groups may not choose anything there, and only in private is there a list of chats. */
 const MENUS: { scope: string; names: CommandName[] }[] = [
-  { scope: 'default', names: [...READING, 'settings', 'status', 'help'] },
+  { scope: 'default', names: [...READING, 'follows', 'why', 'settings', 'status', 'help'] },
   { scope: 'all_private_chats', names: [...READING, ...CHOOSING, 'chats', ...REST] },
   { scope: 'all_chat_administrators', names: [...READING, ...CHOOSING, ...REST] },
 ];

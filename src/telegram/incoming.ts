@@ -4,6 +4,7 @@
 import type { Chat, Message, Update, UserFromGetMe } from 'telegraf/types';
 import type { Asked } from '../i18n/settingsTexts.ts';
 import type { ChatIdentity } from './services.ts';
+import { decodeFollowLink, type FollowQuestion } from './followsData.ts';
 import { decodeLink, type SettingsLink } from './settingsData.ts';
 
 /** Telegram shows anonymous admins of a group as this account (Bot API, Message.from). */
@@ -94,7 +95,7 @@ export function pointOf(message: Message): { latitude: number; longitude: number
  * What the bot had asked, where a message replies to its question: it stands in the question's link. Null for all other
  * messages. Only replies to the bot's own messages are read.
  */
-export function answeredQuestion(message: Message, me: Me): (SettingsLink & { asked: Asked }) | null {
+export function answeredQuestion(message: Message, me: Me): Question | null {
   const question = 'reply_to_message' in message ? message.reply_to_message : undefined;
   if (question === undefined || !('entities' in question) || !('from' in question)) return null;
   const author = question.from as { id: number } | undefined;
@@ -102,7 +103,10 @@ export function answeredQuestion(message: Message, me: Me): (SettingsLink & { as
   const prefix = `https://t.me/${me.username}?start=`;
   for (const entity of question.entities ?? []) {
     if (entity.type !== 'text_link' || !entity.url.startsWith(prefix)) continue;
-    const link = decodeLink(entity.url.slice(prefix.length));
+    const payload = entity.url.slice(prefix.length);
+    const follow = decodeFollowLink(payload);
+    if (follow !== null) return { ...follow, asked: 'follow' };
+    const link = decodeLink(payload);
     if (link !== null && link.asked !== null) return { ...link, asked: link.asked };
   }
   return null;
@@ -121,7 +125,11 @@ export function readCommand(text: string, me: string): Command | null {
 const CHANNEL_COMMANDS = new Set([
   ...['subscribe', 'unsubscribe', 'status', 'settings'],
   ...['schedule', 'pause', 'resume'],
+  ...['follow', 'follows'],
 ]);
+
+/** What the bot asked for, and about which chat. */
+export type Question = (SettingsLink & { asked: Asked }) | (FollowQuestion & { asked: 'follow' });
 
 /** Who the bot is, as far as messages name it. */
 type Me = Pick<UserFromGetMe, 'id' | 'username'>;
@@ -138,7 +146,7 @@ export type Wish =
       text: string | null;
       point: { latitude: number; longitude: number } | null;
       command: Command | null;
-      question: (SettingsLink & { asked: Asked }) | null;
+      question: Question | null;
     };
 
 /** Null when the bot does nothing about the message, as about talk in a group. */

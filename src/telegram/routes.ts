@@ -4,6 +4,8 @@
 import { decodePress } from './callbackData.ts';
 import type { TelegramClient } from './client.ts';
 import { chatsCommand, chatsPage } from './commands/chats.ts';
+import { followCommand } from './commands/following.ts';
+import { followsCommand, pressFollows } from './commands/follows.ts';
 import {
   articlePage,
   editionPage,
@@ -18,6 +20,7 @@ import { answerSent, sentCommand } from './commands/sent.ts';
 import { pressSettings, settingsCommand } from './commands/settings.ts';
 import { digestCommand, statusCommand } from './commands/status.ts';
 import { subscribeCommand, unsubscribeCommand } from './commands/subscribing.ts';
+import { siftedPage, whyCommand, whyPage } from './commands/why.ts';
 import { chooseLanguage, helpCommand, languageCommand, startCommand } from './commands/welcome.ts';
 import type { Services } from './services.ts';
 import type { Talk } from './talk.ts';
@@ -30,6 +33,8 @@ export interface Order {
   args: string;
   /** The text of the message that is replied to; null for none. */
   quoted: string | null;
+  /** The id of that message. */
+  repliedTo: number | null;
 }
 
 export async function runCommand(
@@ -60,6 +65,12 @@ export async function runCommand(
       return languageCommand(services, client, talk, args);
     case 'settings':
       return settingsCommand(services, client, talk, args);
+    case 'follow':
+      return followCommand(services, client, talk, args);
+    case 'follows':
+      return followsCommand(services, client, talk, args);
+    case 'why':
+      return whyCommand(services, talk, order.repliedTo);
     case 'chats':
       return chatsCommand(services, client, talk);
     case 'schedule':
@@ -110,7 +121,12 @@ export async function runPress(
     case 'turn':
       return turnOrExpire(await articlePage(services, talk, press), t.articleGone);
     case 'command':
-      return runCommand(services, client, talk, { name: press.name, args: '', quoted: null });
+      return runCommand(services, client, talk, {
+        name: press.name,
+        args: '',
+        quoted: null,
+        repliedTo: null,
+      });
     case 'language':
       return talk.answer(await chooseLanguage(services, client, talk, press.language));
     case 'redeliver': {
@@ -126,6 +142,23 @@ export async function runPress(
       return;
     case 'nothing':
       return;
+    case 'sifted': {
+      // A message of its own: the digest with the button stays.
+      const page = await siftedPage(services, talk, press);
+      return talk.answer(page ?? view(html`${t.expired}`));
+    }
+    case 'turnSifted':
+      return turnOrExpire(await siftedPage(services, talk, press), t.expired);
+    case 'why':
+      return turnOrExpire(await whyPage(services, talk, press), t.expired);
+    case 'follows':
+    case 'follow':
+    case 'keep':
+    case 'consider':
+    case 'mode':
+    case 'unfollow':
+    case 'askFollow':
+      return pressFollows(services, client, talk, press);
     default:
       return pressSettings(services, client, talk, press);
   }

@@ -4,14 +4,16 @@
  */
 import type { Article } from '../articles/article.ts';
 import type { DigestPart } from '../delivery/courier.ts';
-import type { NewArticles } from '../digest/edition.ts';
+import type { Accounts } from '../follows/account.ts';
+import type { FollowStore } from '../follows/follow.ts';
+import type { Shelves } from '../follows/sieve.ts';
 import type { SubscriptionStore } from '../digest/subscription.ts';
 import type { Language, OperatorFigure } from '../i18n/catalogue.ts';
 import type { Log } from '../log.ts';
 import type { Searcher } from '../search/searcher.ts';
 import type { Adminships } from './adminships.ts';
 
-export interface Library extends NewArticles {
+export interface Library extends Shelves {
   /** Articles that are there with `seq <= maxSeq`, newest first. */
   latest(options: { maxSeq: number; offset: number; limit: number }): Promise<Article[]>;
   /** How many articles there are with `seq <= maxSeq`. */
@@ -22,6 +24,8 @@ export interface Library extends NewArticles {
   byIds(ids: readonly string[]): Promise<Article[]>;
   /** Those of the story that this article belongs to, newest first; empty when there is none. */
   reports(id: string): Promise<Article[]>;
+  /** The highest `seq` that was first seen before an instant; 0 for none. */
+  seqBefore(instant: number): Promise<number>;
 }
 
 export interface ChatIdentity {
@@ -45,6 +49,8 @@ export interface ChatBook {
 
 export interface QueryBook {
   remember(text: string, now: number): Promise<string>;
+  /** A text under a token of the caller's. */
+  keep(token: string, text: string, now: number): Promise<void>;
   recall(token: string): Promise<string | null>;
 }
 
@@ -127,6 +133,8 @@ export interface Services {
   adminships: Adminships;
   queries: QueryBook;
   subscriptions: SubscriptionStore;
+  follows: FollowStore;
+  accounts: Accounts;
   deliveries: DeliveryDesk;
   events: ChatEvents;
   operator: () => Promise<OperatorReport>;

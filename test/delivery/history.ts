@@ -209,7 +209,7 @@ export class History {
   private async plan(): Promise<void> {
     const { store, articles } = this.room;
     await planDue(this.now, {
-      ...{ store, articles, render, maxItems: 1_000, lateLimitMs: LATE_LIMIT },
+      ...{ store, articles, sieve: this.room.sieve, render, maxItems: 1_000, lateLimitMs: LATE_LIMIT },
       signal: new AbortController().signal,
     });
   }

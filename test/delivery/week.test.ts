@@ -118,8 +118,9 @@ class Week {
 
   async beat(): Promise<void> {
     const { store, articles } = await this.open();
+    const sieve = () => Promise.reject(new Error('nobody follows anything'));
     const { signal } = new AbortController();
-    const options = { store, articles, render, maxItems: 1_000, lateLimitMs: LATE_LIMIT, signal };
+    const options = { store, articles, sieve, render, maxItems: 1_000, lateLimitMs: LATE_LIMIT, signal };
     await planDue(this.clock.now(), options);
     this.delivery?.wake();
   }

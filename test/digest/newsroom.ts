@@ -2,6 +2,12 @@
  * A newsroom on a real database: articles are published, chats subscribe, digests are planned and leave through the real
  * outbox. Time is an argument; nothing is sent anywhere but into a list.
  */
+import { createSieve } from '../../src/follows/sieve.ts';
+import { createMatcher, type Matcher } from '../../src/follows/matcher.ts';
+import { tellAtOnce } from '../../src/follows/alerts.ts';
+import { createAlertStore } from '../../src/store/alerts.ts';
+import { createFollowStore } from '../../src/store/follows.ts';
+import { alertView } from '../../src/telegram/views/alertView.ts';
 import { SqlOutbox } from '../../src/store/outbox.ts';
 import { SqlArticles } from '../../src/store/articles.ts';
 import { openDatabase, type Db } from '../../src/store/database.ts';
@@ -48,6 +54,8 @@ export class Newsroom {
   readonly store: ReturnType<typeof createSubscriptionStore>;
   readonly chats: ReturnType<typeof createChatStore>;
   readonly outbox: SqlOutbox;
+  readonly follows: ReturnType<typeof createFollowStore>;
+  readonly matcher: Matcher;
 
   private constructor(db: Db) {
     this.db = db;
@@ -55,6 +63,8 @@ export class Newsroom {
     this.store = createSubscriptionStore(db);
     this.chats = createChatStore(db);
     this.outbox = new SqlOutbox(db, nextSlot);
+    this.follows = createFollowStore(db);
+    this.matcher = createMatcher(this.follows, () => Promise.resolve([]));
   }
 
   static async open(file = ':memory:'): Promise<Newsroom> {
@@ -108,11 +118,29 @@ export class Newsroom {
     return this.store.unsubscribe(chatId, thread, at);
   }
 
+  /** What planning asks about chats with follows. */
+  readonly sieve = async () => {
+    await this.matcher.sync();
+    return createSieve(this.articles, this.matcher);
+  };
+
+  /** What the program does when articles have come. Returns how many messages were planned. */
+  tell(at: number): Promise<number> {
+    return tellAtOnce(at, {
+      store: createAlertStore(this.db),
+      shelves: this.articles,
+      matcher: this.matcher,
+      render: (article, why) => alertView(article, why, { bot: 'diemtin_bot', zone: 'Asia/Ho_Chi_Minh' }),
+      signal: new AbortController().signal,
+    });
+  }
+
   /** One beat of the heart. Returns how many subscriptions were looked at. */
   async tick(at: number, maxItems = 10, signal = new AbortController().signal): Promise<number> {
     const { due } = await planDue(at, {
       store: this.store,
       articles: this.articles,
+      sieve: this.sieve,
       render: (edition) => digestViews(edition, { bot: 'diemtin_bot' }),
       maxItems,
       lateLimitMs: LATE_LIMIT,

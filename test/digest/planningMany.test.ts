@@ -37,7 +37,7 @@ describe('planning for many', () => {
     let turns = 0;
     const turn = setInterval(() => (turns += 1), 0);
     const counting: PlannerStore = {
-      due: (now, limit) => room.store.due(now, limit),
+      ...room.store,
       commit: (groups, now) => {
         sizes.push(groups.reduce((sum, group) => sum + group.subscriptionIds.length, 0));
         return room.store.commit(groups, now);
@@ -66,7 +66,7 @@ describe('planning for many', () => {
     await room.subscribe(BINH);
     let first = true;
     const racing: PlannerStore = {
-      due: (now, limit) => room.store.due(now, limit),
+      ...room.store,
       async commit(groups, now) {
         // Another hand moves Anne's cursor at the worst moment.
         if (first)
@@ -84,7 +84,7 @@ describe('planning for many', () => {
     await room.publish(1);
     await room.subscribe(ANNE);
     const racing: PlannerStore = {
-      due: (now, limit) => room.store.due(now, limit),
+      ...room.store,
       async commit(groups, now) {
         await room.unsubscribe(ANNE, now);
         await room.store.commit(groups, now);
@@ -103,6 +103,7 @@ describe('planning for many', () => {
     for (const chatId of [1, 2, 3]) await room.subscribe(chatId);
     let rendered = 0;
     const byOne: PlannerStore = {
+      ...room.store,
       due: (now) => room.store.due(now, 1),
       commit: (groups: PlannedGroup[], now) => room.store.commit(groups, now),
     };
@@ -123,6 +124,7 @@ function options(store: PlannerStore) {
   return {
     store,
     articles: room.articles,
+    sieve: room.sieve,
     render: () => [{ html: 'Tin', buttons: [] }],
     maxItems: 10,
     lateLimitMs: 6 * HOUR,

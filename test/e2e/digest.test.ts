@@ -80,8 +80,8 @@ describe('the digest', () => {
     expect(digest.text).toContain('10. Bài số 12');
     lan.presses(digest, 'Xem thêm 2 tin');
     const rest = await api.nextMessage(lan);
-    expect(rest.text).toContain('Bài số 21');
-    expect(rest.text).toContain('trong 12 tin');
+    expect(rest.text).toContain('Bài số 10');
+    expect(rest.text).toContain('11–12 trong 12 tin');
   });
 
   it('has one entry for several reports of an event, and marks what follows', async () => {

@@ -55,6 +55,20 @@ const ARGUMENTS: Record<string, [unknown[], string[]]> = {
     ['‹days›', ['06:30', '18:00']],
     ['‹days›', '06:30', '18:00'],
   ],
+  'follows.alertFor': [[['‹one›', '‹other›']], ['‹one›', '‹other›']],
+  'follows.inFor': [[['‹one›', '‹other›']], ['‹one›', '‹other›']],
+  'follows.matched': [[8], ['8']],
+  'follows.lookedAt': [[300], ['300']],
+  'follows.listCount': [
+    [3, 20],
+    ['3', '20'],
+  ],
+  'follows.tooMany': [[20], ['20']],
+  'follows.whyCounts': [
+    [8, 9],
+    ['8', '9'],
+  ],
+  'follows.whySpan': [[300], ['300']],
   'settings.shape': [
     [7, '‹style›', '‹language›'],
     ['7', '‹style›', '‹language›'],
@@ -134,13 +148,21 @@ describe.each(LANGUAGES)('the catalogue of %s', (language) => {
 
   it('says briefly enough what appears over the chat', () => {
     const { refused, toastNotYours, toastBotOutside, notPaused, cannotPost } = t.settings;
-    const over = [...Object.values(refused), toastNotYours, toastBotOutside, notPaused, t.adminsOnly];
+    const over = [
+      t.follows.gone,
+      ...Object.values(refused),
+      toastNotYours,
+      toastBotOutside,
+      notPaused,
+      t.adminsOnly,
+    ];
     for (const text of [...over, cannotPost('@'.padEnd(33, 'x'))])
       expect(text.length).toBeLessThanOrEqual(200);
   });
 
   it('shows in an empty field what fits there', () => {
-    for (const text of Object.values(t.settings.placeholder)) expect(text.length).toBeLessThanOrEqual(64);
+    for (const text of [t.follows.placeholder, ...Object.values(t.settings.placeholder)])
+      expect(text.length).toBeLessThanOrEqual(64);
   });
 
   it('knows seven days', () => {

@@ -50,6 +50,7 @@ describe('subscribing', () => {
       tellsQuietDay: false,
       pausedUntil: null,
       cursor: null,
+      toldSeq: null,
       nextAt: Date.parse('2026-11-24T05:30:00Z'),
     });
   });
@@ -243,6 +244,8 @@ describe('an edition', () => {
         {
           subscriptionIds: [1],
           cursor: null,
+          toldSeq: null,
+          coveredTo: 1,
           slot: SEVEN,
           nextAt: SEVEN + DAY,
           silent: false,
@@ -250,6 +253,7 @@ describe('an edition', () => {
             key: 'k',
             fromSeq: null,
             toSeq: 1,
+            filter: null,
             articleIds: [],
             parts: [{ html: 'Tin', buttons: [] }],
           },
@@ -308,11 +312,15 @@ describe('a commit', () => {
     await room.publish(1);
     await room.subscribe(1);
     await room.subscribe(2);
-    const group = { cursor: null, slot: SEVEN, silent: false, nextAt: SEVEN + DAY };
+    const group = {
+      ...{ cursor: null, toldSeq: null, coveredTo: 1 },
+      ...{ slot: SEVEN, silent: false, nextAt: SEVEN + DAY },
+    };
     const edition = {
       key: 'k',
       fromSeq: null,
       toSeq: 1,
+      filter: null,
       articleIds: [],
       parts: [{ html: 'Tin', buttons: [] }],
     };

@@ -6,6 +6,7 @@ import type { UserFromGetMe } from 'telegraf/types';
 import { createLog } from '../../src/log.ts';
 import { startBotApi, type BotApi } from '../../src/playground/botApi.ts';
 import type { SearchResult, Searcher } from '../../src/search/searcher.ts';
+import { createAccounts } from '../../src/store/accounts.ts';
 import { createInbox } from '../../src/store/inbox.ts';
 import { createQueryStore } from '../../src/store/queries.ts';
 import { lastDelivery } from '../../src/store/reports.ts';
@@ -100,6 +101,8 @@ function servicesOf(double: BotApi, room: Newsroom, log: Services['log']): Servi
     adminships: createAdminships(),
     queries: createQueryStore(db),
     subscriptions: store,
+    follows: room.follows,
+    accounts: createAccounts(db),
     deliveries: {
       last: (chatId, threadId) => lastDelivery(db, chatId, threadId),
       sentIn: (place, span, page) => sentMessages(db, place, span, page),

@@ -146,9 +146,19 @@ export async function start(
   const kept = await services.subscriptions.known(chat.id, threadId);
   const changed = wish === null ? null : applyChange(kept ?? usual(services), wish, services.now());
   if (changed?.ok === false) return changed.why;
-  const own = name === null ? null : await services.chats.language(chat.id);
-  await subscribePlace(services, place, own ?? talk.language, changed?.preferences.cron ?? null);
+  const language = await usualLanguage(services, talk, { place, name });
+  await subscribePlace(services, place, language, changed?.preferences.cron ?? null);
   return null;
+}
+
+/** In which a digest begins: that of another chat if it has one, else of whoever chooses. */
+export async function usualLanguage(
+  services: Services,
+  talk: Talk,
+  { place, name }: Pick<Managed, 'place' | 'name'>,
+): Promise<'vi' | 'en'> {
+  const own = name === null ? null : await services.chats.language(place.chat.id);
+  return own ?? talk.language;
 }
 
 /** What a chat has that has chosen nothing. */

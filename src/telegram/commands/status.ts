@@ -1,14 +1,18 @@
 /**
  * /status and /digest: what this chat gets, when, and whether it came; for operators also how the program is.
  */
-import { composeEdition } from '../../digest/edition.ts';
+import { composeEdition, isNarrow } from '../../digest/edition.ts';
 import { frameFor } from '../../digest/planner.ts';
 import { dayFinder } from '../../digest/schedule.ts';
 import { DEFAULT_STYLE } from '../../digest/subscription.ts';
+import { queriesOf, readFilter } from '../../follows/filter.ts';
+import { matcherOf } from '../../follows/matcher.ts';
+import { createSieve } from '../../follows/sieve.ts';
 import type { Catalogue } from '../../i18n/catalogue.ts';
 import type { LastDelivery, OperatorReport, Services } from '../services.ts';
 import type { Place } from '../incoming.ts';
 import type { Talk } from '../talk.ts';
+import { keepMesh } from './why.ts';
 import { digestViews } from '../views/digestView.ts';
 import { html, join, shorten, type Html } from '../views/html.ts';
 import { nextLines } from '../views/settingsView.ts';
@@ -35,7 +39,11 @@ export async function digestFor(services: Services, { t, ...talk }: Talk, place:
   const asked = found ?? { ...none, language: talk.language };
   const lastSeq = await library.lastSeq();
   const frame = frameFor(asked, settings.digestMaxItems, lastSeq, false, day);
-  const edition = await composeEdition(frame, library);
+  const told = found === null ? [] : ((await services.subscriptions.told([found])).get(found.id) ?? []);
+  const narrow = { ...frame, told };
+  const sieve = createSieve(library, matcherOf(queriesOf(readFilter(frame.filter))));
+  const edition = await composeEdition(narrow, isNarrow(narrow) ? sieve.through(narrow) : library);
+  if (isNarrow(narrow) && edition !== null && edition.more > 0) await keepMesh(services, narrow);
   if (edition !== null) {
     const [first, ...rest] = digestViews(edition, { bot: services.bot.username });
     // `pack` left room for a line above.

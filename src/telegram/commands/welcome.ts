@@ -13,6 +13,7 @@ import { pressButton, view, type Button, type View } from '../views/view.ts';
 import { catalogue, type Language } from '../../i18n/catalogue.ts';
 import { editionPage, openArticle, storyPage } from './reading.ts';
 import { openSettings } from './settings.ts';
+import { siftedPage } from './why.ts';
 
 export async function startCommand(
   services: Services,
@@ -25,6 +26,10 @@ export async function startCommand(
   if (target?.open === 'article') return openArticle(services, talk, target.id);
   if (target?.open === 'story') {
     return talk.answer(await storyPage(services, talk, { id: target.id, page: 0 }));
+  }
+  if (target?.open === 'sifted') {
+    const page = await siftedPage(services, talk, { key: target.key, page: 0 });
+    return talk.answer(page ?? view(html`${talk.t.expired}`));
   }
   if (target?.open === 'edition') {
     const { fromSeq, toSeq } = target;
@@ -45,6 +50,7 @@ export async function helpCommand(services: Services, talk: Talk): Promise<void>
       html`<b>${t.helpTitle}</b>`,
       join(lines, '\n'),
       join(searching, '\n'),
+      html`${t.helpFollow}`,
       html`${t.helpGroups}`,
       html`${t.helpChannel(`@${services.bot.username}`)}`,
     ],

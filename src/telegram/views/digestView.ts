@@ -2,7 +2,7 @@
  * An edition as messages: the title of the day with an overview, an entry an item in the style of the chat, under
  * headings where there is much, and what is beyond the maximum behind a button.
  */
-import type { EditionContent, EditionFrame, EditionItem } from '../../digest/edition.ts';
+import { isNarrow, type EditionContent, type EditionFrame, type EditionItem } from '../../digest/edition.ts';
 import { sectionsOf } from '../../digest/sections.ts';
 import { catalogue, type Catalogue } from '../../i18n/catalogue.ts';
 import { paragraphs, type Article } from '../../articles/article.ts';
@@ -12,6 +12,7 @@ import { leadOf } from './lead.ts';
 import { PAGE_SIZE } from './listView.ts';
 import { overview } from './overview.ts';
 import { pack } from './pack.ts';
+import { siftedButton } from './siftedView.ts';
 import { articleLink, storyLine } from './storyLine.ts';
 import { linkButton, pressButton, startLink, view, type Button, type View } from './view.ts';
 import { formatLongDay, formatRecent } from './when.ts';
@@ -111,16 +112,19 @@ function headingAbove(entry: Entry | undefined, isTop: boolean, t: Catalogue): H
 
 /** In a channel a button cannot answer the one who pressed it, so there the rest is a link into the bot. */
 function moreButton(
-  { surface, fromSeq, toSeq }: EditionFrame,
+  frame: EditionFrame,
   { listed, more }: { listed: number; more: number },
   t: Catalogue,
   bot: string,
 ): Button {
+  const { surface, fromSeq, toSeq } = frame;
   const label = t.moreButton(more);
+  // On which the first of the rest is.
+  const page = Math.floor(listed / PAGE_SIZE);
+  if (isNarrow(frame)) return siftedButton(frame, page, label, bot);
   return surface === 'channel'
     ? linkButton(label, startLink(bot, { open: 'edition', fromSeq, toSeq }))
-    : // The page on which the first of the rest is.
-      pressButton(label, { do: 'edition', fromSeq, toSeq, page: Math.floor(listed / PAGE_SIZE) });
+    : pressButton(label, { do: 'edition', fromSeq, toSeq, page });
 }
 
 function entryBlock(

@@ -97,6 +97,7 @@ export function mainView(state: SettingsState): View {
       isPaused ? resume : pageButton(state, 'pause', texts.pauseButton),
     ],
     [
+      pressButton(t.follows.openButton, { do: 'follows', target, page: 0 }),
       pressButton(texts.previewButton, { do: 'preview', target }),
       pressButton(texts.stopButton, { do: 'end', target }),
     ],

@@ -38,7 +38,12 @@ export function formatInstant(at: number, t: Catalogue, zone: string): string {
   return t.instant(time, day);
 }
 
-function clock(at: number, zone: string): { time: string; day: CalendarDay } {
+/** Formatters are slow to make, and a planning writes a hundred thousand dates; there are as many as zones that were shown. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+
+function formatIn(zone: string): Intl.DateTimeFormat {
+  const known = FORMATS.get(zone);
+  if (known !== undefined) return known;
   const format = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
     timeZone: zone,
     hourCycle: 'h23',
@@ -48,6 +53,12 @@ function clock(at: number, zone: string): { time: string; day: CalendarDay } {
     hour: '2-digit',
     minute: '2-digit',
   });
+  FORMATS.set(zone, format);
+  return format;
+}
+
+function clock(at: number, zone: string): { time: string; day: CalendarDay } {
+  const format = formatIn(zone);
   const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
   const of = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
   const [year, month, day] = [Number(of('year')), Number(of('month')), Number(of('day'))];
