@@ -103,7 +103,7 @@ function connect(file: string): SQLite.Database {
   // Merging leaves free pages behind; they are given back in small portions. Has no effect on an existing file.
   db.pragma('auto_vacuum = INCREMENTAL');
   db.pragma('journal_mode = WAL');
-  db.pragma('journal_size_limit = 4000000');
+  db.pragma('journal_size_limit = 1000000');
   db.pragma('synchronous = NORMAL');
   db.pragma(`cache_size = -${PAGE_CACHE_KIB}`);
   db.pragma('temp_store = MEMORY');

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startBotApi, type BotApi } from '../../src/playground/botApi.ts';
+import type { BotApi } from '../../src/playground/botApi.ts';
 import type { Person } from '../../src/playground/person.ts';
 import type { Post } from '../../src/playground/post.ts';
 import type { Room } from '../../src/playground/room.ts';
+import { startDouble } from '../tools/double.ts';
 import { Newsroom, type Program } from '../tools/program.ts';
 
 let api: BotApi;
@@ -10,7 +11,7 @@ let room: Newsroom;
 let program: Program;
 
 beforeEach(async () => {
-  api = await startBotApi();
+  api = await startDouble();
   room = new Newsroom(api);
   room.publish('mot', 'Bài thứ nhất', { date: '2025-12-01' });
   program = await room.start();
