@@ -46,6 +46,8 @@ export async function place(articles: readonly (BenchArticle & { day: string })[
       await placer.place(
         trx,
         batch.map(({ id }) => id),
+        // As they would come in life, and not as an archive, which has no stories.
+        (at / BATCH) * 600_000,
       );
       milliseconds += cpuMilliseconds(began);
     });

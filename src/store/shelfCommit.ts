@@ -34,6 +34,7 @@ export async function applyChanges(
   await stories.place(
     trx,
     [...adds, ...edits].map(({ id }) => id),
+    now,
   );
   const returned = await restoreRemoved(
     trx,

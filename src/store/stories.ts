@@ -2,9 +2,13 @@
  * Gives articles their stories, in the transaction that stores them: whoever sees an article sees its story. Owns the
  * table of marks, by which the few articles are found that a new one has to be compared with.
  *
+ * Finding a story takes some milliseconds, so of an archive that is taken in at once only the first articles get theirs; the
+ * others are stories of their own, as those from before there were stories.
+ *
  * A story's number is that of its first report. What `digest/story.ts` decides is kept for good: an edit changes the
  * marks of an article and not its story.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql, type Transaction } from 'kysely';
 import { createReportReader, type Report } from '../digest/report.ts';
 import { WINDOW_DAYS } from '../digest/sameEvent.ts';
@@ -16,6 +20,11 @@ type Trx = Transaction<Database>;
 
 /** The newest so many articles have marks: more than the window of the largest newsroom, and about 20 MB. */
 const MAX_MARKED_ARTICLES = 20_000;
+/** No newsroom publishes more in so short a time; past it, what comes is an archive. */
+export const MAX_PLACED = 600;
+const PLACED_WITHIN_MS = 10 * 60_000;
+/** Articles between two turns of the event loop. */
+const SLICE = 5;
 /** Reports that were read lately; each takes about 30 kB. */
 const MAX_REPORTS = 200;
 /** A name that was in other stories longer ago than this is news again. */
@@ -49,18 +58,27 @@ export class StoryPlacer {
   readonly #read = createReportReader();
   readonly #reports = new Map<string, Report>();
   readonly #maxMarked: number;
+  /** Since when so many were placed; a clock that was set back begins anew. */
+  #lately = { since: 0, placed: 0 };
 
   constructor(maxMarked = MAX_MARKED_ARTICLES) {
     this.#maxMarked = maxMarked;
   }
 
-  /** For articles that were just stored or edited, in the order of their numbers. */
-  async place(trx: Trx, ids: readonly string[]): Promise<void> {
+  /**
+   * For articles that were just stored or edited, in the order of their numbers.
+   *
+   * @param now epoch milliseconds
+   */
+  async place(trx: Trx, all: readonly string[], now: number): Promise<void> {
+    const ids = all.slice(0, this.#room(now));
     if (ids.length === 0) return;
+    this.#lately.placed += ids.length;
     const { rows } = await sql<Row & { story: number | null }>`
       select ${ROW}, a.story_id as story from articles a
       where a.id in (select value from ${list(ids)}) order by a.seq`.execute(trx);
-    for (const row of rows) {
+    for (const [i, row] of rows.entries()) {
+      if (i % SLICE === SLICE - 1) await nextTurn();
       const report = this.#reportOf(row);
       const marks = marksOf(report);
       if (row.story === null) {
@@ -71,6 +89,13 @@ export class StoryPlacer {
     }
     await sql`delete from story_marks
       where seq <= (select max(seq) from articles) - ${this.#maxMarked}`.execute(trx);
+  }
+
+  /** How many may be placed now. */
+  #room(now: number): number {
+    const ago = now - this.#lately.since;
+    if (ago < 0 || ago >= PLACED_WITHIN_MS) this.#lately = { since: now, placed: 0 };
+    return MAX_PLACED - this.#lately.placed;
   }
 
   async #choose(trx: Trx, report: Report, marks: Marks): Promise<number | null> {

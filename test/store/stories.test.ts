@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SqlShelf } from '../../src/store/shelf.ts';
-import { StoryPlacer } from '../../src/store/stories.ts';
+import { MAX_PLACED, StoryPlacer } from '../../src/store/stories.ts';
 import { openNewsroom, type Newsroom } from '../articles/rounds.ts';
 import { THEFT } from '../digest/reports.ts';
 
@@ -94,13 +94,43 @@ describe('the story of an article', () => {
   });
 });
 
+describe('an archive that is taken in at once', () => {
+  it('has stories for its first articles, and news has them again ten minutes later', async () => {
+    const shelf = new SqlShelf(room.db);
+    const many = Array.from({ length: MAX_PLACED + 1 }, (_, n) => ({
+      ...{ kind: 'add' as const, id: `article${String(n).padStart(5, '0')}`, contentHash: `hash ${n}` },
+      place: { path: `${n}.txt`, size: 1, mtimeMs: 0 },
+      content: {
+        ...{ title: `Tin ${n}`, summary: null, body: '', author: null, source: null, url: null },
+        ...{ publishedAt: '2026-01-05', language: null },
+      },
+      listedAt: '2026-01-05',
+    }));
+    await shelf.commit(many, 1_000);
+    expect((await stories()).split(' ').slice(-2)).toEqual([
+      `${MAX_PLACED}:${MAX_PLACED}`,
+      `${MAX_PLACED + 1}:-`,
+    ]);
+    const [first] = many;
+    if (first === undefined) throw new Error('no article');
+    const later = {
+      ...first,
+      id: 'article-later',
+      contentHash: 'later',
+      place: { path: 'later.txt', size: 1, mtimeMs: 0 },
+    };
+    await shelf.commit([later], 1_000 + 10 * 60_000);
+    expect((await stories()).split(' ').at(-1)).toBe(`${MAX_PLACED + 2}:${MAX_PLACED + 2}`);
+  });
+});
+
 describe('the marks', () => {
   it('are of the newest articles', async () => {
     await room.round({ 'a.txt': theft(), 'b.txt': COLD, 'c.txt': theft('Mất trống đồng') });
     expect(await markedArticles()).toEqual([1, 2, 3]);
     const ids = (await room.rows()).map(({ id }) => id);
     const placer = new StoryPlacer(2);
-    await room.db.transaction().execute((trx) => placer.place(trx, ids.slice(2)));
+    await room.db.transaction().execute((trx) => placer.place(trx, ids.slice(2), 0));
     expect(await markedArticles()).toEqual([2, 3]);
   });
 
