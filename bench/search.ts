@@ -36,11 +36,13 @@ console.log(`Node ${process.version}; each contender in a process of its own, on
 for (const size of sizes.length > 0 ? sizes : [5_000, 20_000, 100_000]) await contest(size);
 for (const language of ['vi', 'en'] as const) await questions(language);
 report.end();
-process.exitCode = report.missed > 0 ? 1 : 0;
+// Fewer articles, or made ones, show that the benchmark works, not what the search can do.
+if (report.missed > 0 && report.isTelling) process.exitCode = 1;
 
 async function contest(size: number): Promise<void> {
   const { articles, real, note } = loadCorpus(size);
   report.section(`${size} articles: ${note}`);
+  if (real >= 20_000) report.isTelling = true;
   const queries = queriesOver(articles, real);
   const forms = accentQueries(articles, FORMS, 5);
   const asked = [...queries, ...forms].map(({ q }) => q);

@@ -8,6 +8,8 @@ export interface Limit {
 export class Report {
   /** Values that are not within their limit. */
   missed = 0;
+  /** Whether there was enough to measure by. */
+  isTelling = false;
   #limits: string[][] = [];
 
   section(title: string): void {
