@@ -192,7 +192,7 @@ describe('a program that dies', () => {
 });
 
 describe('whatever the world does, and whenever the program dies', () => {
-  const rounds = Number(process.env.CRASH_ROUNDS ?? 25);
+  const rounds = Number(process.env.CRASH_ROUNDS ?? 12);
   // The same histories every time, so that a red run is about the change; CRASH_SEED=random looks for new ones.
   const wished = process.env.CRASH_SEED ?? '1';
   const seed = wished === 'random' ? Math.floor(Math.random() * 2 ** 31) : Number(wished);
