@@ -7,14 +7,14 @@ import type { Config } from './config.ts';
 import type { Clock } from './delivery/clock.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import { createDelivery } from './delivery/dispatcher.ts';
-import { logDelivery, pauseWarnings } from './deliveryLog.ts';
+import { logDelivery } from './deliveryLog.ts';
 import { planDue } from './digest/planner.ts';
 import { nextSlot } from './digest/schedule.ts';
 import { EXIT, FatalError } from './exit.ts';
-import type { HealthReport } from './health.ts';
+import { healthReport } from './healthReport.ts';
 import { joinFollows, type Following } from './following.ts';
 import { startHeartbeat } from './heartbeat.ts';
-import { startIngestion, type Ingestion } from './ingestion.ts';
+import { startIngestion } from './ingestion.ts';
 import { Closing, hourly, within } from './lifecycle.ts';
 import { errorFields, type Log } from './log.ts';
 import { operatorReport } from './operatorReport.ts';
@@ -121,7 +121,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const api = createApi(options.apiRoot, options.token);
     closing.add(() => api.close());
     closing.add(() => stopping.abort());
-    const health = await serve(config, log, () => healthReport(hearing, delivery, ingestion));
+    const health = await serve(config, log, () => healthReport({ hearing, delivery, ingestion, now: now() }));
     closing.add(() => health?.close());
 
     const me = await knowMyself(api, db, log, options.signal);
@@ -266,25 +266,6 @@ function chatEvents(delivery: Delivery): Services['events'] {
     async moved(from, to) {
       await delivery.chatMoved(from, to);
     },
-  };
-}
-
-function healthReport(
-  hearing: Supervisor | null,
-  delivery: Delivery | null,
-  ingestion: Ingestion,
-): HealthReport {
-  const sending = delivery?.health() ?? { ok: true };
-  const problems = [
-    hearing === null ? 'Telegram has not answered yet' : hearing.problem(),
-    sending.ok ? null : `${sending.problem}: ${sending.detail}`,
-  ];
-  return {
-    problems: problems.filter((problem) => problem !== null),
-    warnings: [
-      ...[ingestion.problem()].filter((warning) => warning !== null),
-      ...(delivery === null ? [] : pauseWarnings(delivery.pauses(), Date.now())),
-    ],
   };
 }
 
