@@ -21,6 +21,15 @@ export interface Managed {
   isNamed: boolean;
 }
 
+/** A chat of which something is shown, as its buttons are to name it. */
+export type Shown = Pick<Managed, 'place' | 'target' | 'name'>;
+
+/** @param isElsewhere it is another chat than the one in which the person speaks */
+export function shownAs(place: Place, isElsewhere: boolean): Shown {
+  const target = { chatId: isElsewhere ? place.chat.id : null, threadId: place.threadId };
+  return { place, target, name: isElsewhere ? chatName(place.chat) : null };
+}
+
 export type TargetCheck = { ok: true; managed: Managed } | { ok: false; why: string };
 
 /** `why` is in words, at most 200 characters. */

@@ -9,12 +9,12 @@ import { MAX_FOLLOWS } from '../../follows/follow.ts';
 import type { TelegramClient } from '../client.ts';
 import type { Services } from '../services.ts';
 import type { Talk } from '../talk.ts';
-import { chatName } from '../target.ts';
+import { shownAs, type Shown } from '../target.ts';
 import { previewView } from '../views/followViews.ts';
 import { html } from '../views/html.ts';
 import { view, type View } from '../views/view.ts';
 import { describeSchedule, formatInstant } from '../views/when.ts';
-import { usualLanguage, type Shown } from './settings.ts';
+import { usualLanguage } from './settings.ts';
 import { chooseTarget, splitChannel, subscribePlace } from './subscribing.ts';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
@@ -36,10 +36,8 @@ export async function followCommand(
   const found = await chooseTarget(services, client, talk, channel, 'change');
   if (found === null) return;
   if (rest === '') return talk.answer(view(html`${t.follows.how}`));
-  const target = { chatId: found.name === null ? null : found.place.chat.id, threadId: found.place.threadId };
-  const name = found.name === null ? null : chatName(found.place.chat);
-  const read = readFollow(rest, when(services));
-  await talk.answer(await considered(services, talk, { place: found.place, target, name }, read));
+  const shown = shownAs(found.place, found.name !== null);
+  await talk.answer(await considered(services, talk, shown, readFollow(rest, when(services))));
 }
 
 function when({ settings, now }: Services) {

@@ -9,12 +9,11 @@ import type { FollowQuestion, FollowsPress } from '../followsData.ts';
 import { mayManage } from '../members.ts';
 import type { Services } from '../services.ts';
 import type { Talk } from '../talk.ts';
-import { chatName, checkTarget, type Managed } from '../target.ts';
+import { checkTarget, shownAs, type Managed, type Shown } from '../target.ts';
 import { channelFollowsView, followAskView, followsView, followView } from '../views/followViews.ts';
 import { html } from '../views/html.ts';
 import { view, type View } from '../views/view.ts';
 import { considered, keepFollow, recallFollow } from './following.ts';
-import type { Shown } from './settings.ts';
 import { chooseTarget } from './subscribing.ts';
 
 export async function followsCommand(
@@ -27,12 +26,9 @@ export async function followsCommand(
   if (args !== '' && place.chat.type === 'private') {
     const found = await chooseTarget(services, client, talk, args, 'change');
     if (found === null) return;
-    const target = { chatId: found.place.chat.id, threadId: 0 };
-    return talk.answer(
-      await listPage(services, talk, { place: found.place, target, name: chatName(found.place.chat) }),
-    );
+    return talk.answer(await listPage(services, talk, shownAs(found.place, true)));
   }
-  const here: Shown = { place, target: { chatId: null, threadId: place.threadId }, name: null };
+  const here = shownAs(place, false);
   const follows = await services.follows.list(place.chat.id, place.threadId);
   if (place.chat.type === 'channel') {
     return talk.answer(channelFollowsView({ t, ...here }, follows, place.chat.id, services.bot.username));

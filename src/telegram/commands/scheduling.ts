@@ -7,12 +7,12 @@ import { readSchedule } from '../../digest/schedule.ts';
 import type { TelegramClient } from '../client.ts';
 import type { Services } from '../services.ts';
 import type { Talk } from '../talk.ts';
-import { chatName } from '../target.ts';
+import { shownAs, type Shown } from '../target.ts';
 import { readPause, readTimes } from '../typed.ts';
 import { html, shorten } from '../views/html.ts';
 import { settingsText } from '../views/settingsView.ts';
 import { view } from '../views/view.ts';
-import { readState, showPage, start, type Shown } from './settings.ts';
+import { readState, showPage, start } from './settings.ts';
 import { chooseTarget, splitChannel } from './subscribing.ts';
 
 const MAX_SHOWN_UNITS = 60;
@@ -123,7 +123,5 @@ async function findTarget(
   const { channel, rest } = isPrivate ? splitChannel(args) : { channel: '', rest: args };
   const found = await chooseTarget(services, client, talk, channel, purpose);
   if (found === null) return null;
-  const { place, name } = found;
-  const target = { chatId: name === null ? null : place.chat.id, threadId: place.threadId };
-  return { shown: { place, target, name: name === null ? null : chatName(place.chat) }, rest };
+  return { shown: shownAs(found.place, found.name !== null), rest };
 }

@@ -11,7 +11,7 @@ import { mayManage } from '../members.ts';
 import type { Services } from '../services.ts';
 import type { SettingsPage, SettingsPress, Target } from '../settingsData.ts';
 import type { Talk } from '../talk.ts';
-import { chatName, checkTarget, type Managed } from '../target.ts';
+import { checkTarget, shownAs, type Managed, type Shown } from '../target.ts';
 import { html } from '../views/html.ts';
 import { settingsView } from '../views/settingsPages.ts';
 import { channelView, questionView, settingsText, type SettingsState } from '../views/settingsView.ts';
@@ -30,12 +30,9 @@ export async function settingsCommand(
   if (args !== '' && place.chat.type === 'private') {
     const found = await chooseTarget(services, client, talk, args, 'change');
     if (found === null) return;
-    const target = { chatId: found.place.chat.id, threadId: 0 };
-    const name = chatName(found.place.chat);
-    return talk.answer(await showPage(services, t, { place: found.place, target, name }, 'main'));
+    return talk.answer(await showPage(services, t, shownAs(found.place, true), 'main'));
   }
-  const target: Target = { chatId: null, threadId: place.threadId };
-  const here = { place, target, name: null };
+  const here = shownAs(place, false);
   if (place.chat.type === 'channel') {
     const state = await readState(services, t, here);
     return talk.answer(channelView(state, place.chat.id, services.bot.username));
@@ -169,8 +166,6 @@ function usual({ settings }: Services): Preferences {
     ...{ silent: false, quiet: null, tellsQuietDay: false, pausedUntil: null },
   };
 }
-
-export type Shown = Pick<Managed, 'place' | 'target' | 'name'>;
 
 export async function readState(services: Services, t: Catalogue, shown: Shown): Promise<SettingsState> {
   const { place, target, name } = shown;
