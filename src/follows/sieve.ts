@@ -105,27 +105,30 @@ export function createSieve(shelves: Shelves, matcher: Matcher): Sieve {
 
   /** The stories of what is left, in the order of their first reports there, `limit` of them from `offset` on. */
   async function storiesOf(
-    seqs: { fromSeq: number | null; toSeq: number },
+    { fromSeq, toSeq }: { fromSeq: number | null; toSeq: number },
     { offset, limit }: { offset: number; limit: number },
     mesh: Mesh,
   ): Promise<{ stories: StoryReports[]; total: number }> {
     const byStory = new Map<number, number[]>();
-    for (const { seq, story } of await sift(seqs.fromSeq, seqs.toSeq, mesh)) {
+    for (const { seq, story } of await sift(fromSeq, toSeq, mesh)) {
       const reports = byStory.get(story);
       if (reports === undefined) byStory.set(story, [seq]);
       else reports.push(seq);
     }
     const page = [...byStory].slice(offset, offset + limit);
     const earlier =
-      seqs.fromSeq === null || page.length === 0
+      fromSeq === null || page.length === 0
         ? new Map<number, Article>()
         : await shelves.newestReports(
             page.map(([story]) => story),
-            seqs.fromSeq,
+            fromSeq,
           );
     const stories: StoryReports[] = [];
-    for (const [story, reports] of page)
-      stories.push({ reports: await read(reports), earlier: earlier.get(story) ?? null });
+    for (const [story, seqs] of page) {
+      const reports = await read(seqs);
+      // They may have been removed since they were put in order.
+      if (reports.length > 0) stories.push({ reports, earlier: earlier.get(story) ?? null });
+    }
     return { stories, total: byStory.size };
   }
 

@@ -103,6 +103,15 @@ describe('a digest with follows', () => {
       .stories(1, 3, { offset: 0, limit: 10 });
     expect(stories.flatMap(({ reports }) => reports.map(({ seq }) => seq))).toEqual([3]);
   });
+
+  it('has no story whose reports were removed after they were put in order', async () => {
+    await settled(ANNE);
+    await publish('giá vàng', 'mưa');
+    const sieve = (await room.sieve()).through({ filter: null, told: [2] });
+    expect((await sieve.stories(1, 3, { offset: 0, limit: 0 })).total).toBe(1);
+    await room.db.updateTable('articles').set({ removed_at: 1 }).where('seq', '=', 3).execute();
+    expect((await sieve.stories(1, 3, { offset: 0, limit: 10 })).stories).toEqual([]);
+  });
 });
 
 describe('what is told at once', () => {
