@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import type * as RichTextModule from '../../src/playground/page/richText.ts';
-import { newest, openChat, press, Stand } from './stand.ts';
+import { begin, chip, newest, openChat, press, Stand } from './stand.ts';
 
 type RichText = typeof RichTextModule;
 
@@ -21,22 +21,14 @@ afterEach(async () => {
   stand.expectNoComplaints();
 });
 
-const chip = (text: string) => page.locator('.suggestion', { hasText: text });
 const button = (name: string) => page.getByRole('button', { name, exact: true });
-
-/** Begins the private chat if that was not done before. */
-async function begin(): Promise<void> {
-  await page.locator('.composer').waitFor();
-  if (await button('START').isVisible()) await button('START').click();
-  await newest(page).waitFor();
-}
 
 describe('the bot', () => {
   it('is blocked and unblocked', async () => {
-    await begin();
+    await begin(page);
     await page.getByLabel('Tom blocks the bot').check();
     await button('Unblock the bot').click();
-    await chip('/status').waitFor();
+    await chip(page, '/status').waitFor();
     expect(await page.getByLabel('Tom blocks the bot').isChecked()).toBe(false);
   });
 
@@ -51,12 +43,12 @@ describe('the bot', () => {
   it('obeys admins only, also anonymous ones, and follows a group that is upgraded', async () => {
     await openChat(page, 'Nhóm đọc báo');
     await page.locator('.persona').selectOption({ label: 'Tom (member)' });
-    await chip('/subscribe').click();
+    await chip(page, '/subscribe').click();
     await newest(page).getByText('Only admins').waitFor();
     await button('Upgrade to a supergroup').click();
     await page.locator('.service', { hasText: 'became a supergroup' }).waitFor();
     await page.locator('.persona').selectOption({ label: 'Lan (anonymous)' });
-    await chip('/subscribe').click();
+    await chip(page, '/subscribe').click();
     await newest(page).getByText('Đã đăng ký').first().waitFor();
     expect(await page.locator('.message .author', { hasText: 'Nhóm đọc báo' }).count()).toBe(1);
   });
@@ -64,12 +56,12 @@ describe('the bot', () => {
   it('answers each topic in its place; a closed one is for admins', async () => {
     await openChat(page, 'Thời sự');
     await page.locator('.persona').selectOption({ label: 'Tom (member)' });
-    await chip('/latest').click();
+    await chip(page, '/latest').click();
     await newest(page).locator('strong', { hasText: 'Latest' }).waitFor();
     await button('Close the topic “Thời sự”').click();
     await page.getByText('only admins write here').waitFor();
     await button('Reopen the topic “Thời sự”').click();
-    await chip('/latest').waitFor();
+    await chip(page, '/latest').waitFor();
     await openChat(page, 'Thể thao');
     expect(await page.locator('.message.bot').count()).toBe(0);
   });
@@ -77,7 +69,7 @@ describe('the bot', () => {
 
 describe('a person', () => {
   it('answers a message, and is shown what was answered', async () => {
-    await begin();
+    await begin(page);
     await newest(page).hover();
     await newest(page).getByRole('button', { name: 'Reply' }).click();
     await page.getByText('Replying to Điểm Tin').waitFor();
@@ -87,7 +79,7 @@ describe('a person', () => {
   });
 
   it('chooses a command and a card with the keyboard alone', async () => {
-    await begin();
+    await begin(page);
     const field = page.getByLabel('Message', { exact: true });
     await field.focus();
     await page.keyboard.type('/st');
@@ -114,7 +106,7 @@ describe('a person', () => {
   });
 
   it('is offered more cards where the first ones end', async () => {
-    await begin();
+    await begin(page);
     await page.getByLabel('Message', { exact: true }).fill('@diemtin_bot ');
     await page.locator('.offer').nth(19).waitFor();
     expect(await page.locator('.offer').count()).toBe(20);
@@ -127,8 +119,8 @@ describe('a person', () => {
   });
 
   it('shares an article with a group, as a text to send', async () => {
-    await begin();
-    await chip('/latest').click();
+    await begin(page);
+    await chip(page, '/latest').click();
     await newest(page).locator('strong', { hasText: 'Latest' }).waitFor();
     await press(page, /^2$/u);
     await press(page, 'Share');
@@ -150,8 +142,8 @@ describe('a person', () => {
 
 describe('Telegram’s moods', () => {
   it('a refusal is waited out, a lost answer leaves a doubt, and both stand in the ledger', async () => {
-    await begin();
-    await chip('/subscribe').click();
+    await begin(page);
+    await chip(page, '/subscribe').click();
     await newest(page).getByText('Subscribed').first().waitFor();
     await button('Refuse the next message (429, 10 s)').click();
     await page.getByText('1 trouble is waiting').waitFor();
@@ -170,9 +162,9 @@ describe('Telegram’s moods', () => {
   });
 
   it('an outage ends nothing', async () => {
-    await begin();
+    await begin(page);
     await page.getByLabel('Outage').check();
-    await chip('/status').click();
+    await chip(page, '/status').click();
     await page.locator('.message.mine', { hasText: '/status' }).last().waitFor();
     const before = await page.locator('.message.bot').count();
     await page.waitForTimeout(1_000);
@@ -184,9 +176,9 @@ describe('Telegram’s moods', () => {
 
 describe('what was said', () => {
   it('is there after a reload, in the same chat, and after a restart of the program', async () => {
-    await begin();
+    await begin(page);
     await openChat(page, 'Thể thao');
-    await chip('/status').click();
+    await chip(page, '/status').click();
     await newest(page).getByText('Trạng thái').first().waitFor();
     await page.reload();
     await newest(page).getByText('Trạng thái').first().waitFor();
@@ -196,13 +188,13 @@ describe('what was said', () => {
     await stand.start();
     await page.getByText('The program cannot be reached').waitFor({ state: 'hidden' });
     await newest(page).getByText('Trạng thái').first().waitFor();
-    await chip('/latest').click();
+    await chip(page, '/latest').click();
     await newest(page).locator('strong', { hasText: 'Tin mới nhất' }).waitFor();
     stand.forgive(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET/u);
   });
 
   it('is gone after starting over', async () => {
-    await begin();
+    await begin(page);
     await button('Start over').click();
     await page.locator('dialog').getByRole('button', { name: 'Start over' }).click();
     await page.locator('.toast', { hasText: 'as on the first day' }).waitFor();

@@ -1,7 +1,7 @@
 /** What a chat is set to, changed in the page by buttons, by typing, and by a place on the map. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { newest, openChat, press, Stand } from './stand.ts';
+import { begin, chip, newest, openChat, press, Stand } from './stand.ts';
 
 let stand: Stand;
 let page: Page;
@@ -18,7 +18,6 @@ afterEach(async () => {
   stand.expectNoComplaints();
 });
 
-const chip = (text: string) => page.locator('.suggestion', { hasText: text });
 const field = () => page.locator('.field');
 
 async function says(text: string): Promise<void> {
@@ -26,18 +25,10 @@ async function says(text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** Begins the private chat if that was not done before. */
-async function begin(): Promise<void> {
-  const start = page.getByRole('button', { name: 'START', exact: true });
-  await page.locator('.bar:visible, .barrier > *:visible').first().waitFor();
-  if (await start.isVisible()) await start.click();
-  await newest(page).waitFor();
-}
-
 describe('the settings', () => {
   it('change in place, and take what is typed or shared in reply to a question', async () => {
-    await begin();
-    await chip('/subscribe').click();
+    await begin(page);
+    await chip(page, '/subscribe').click();
     await newest(page).getByText('Subscribed').first().waitFor();
     await press(page, 'Settings');
     await newest(page).getByText('07:00').first().waitFor();
@@ -63,7 +54,7 @@ describe('the settings', () => {
 
   it('ask whoever is meant in a group, and nobody else', async () => {
     await openChat(page, 'Nhóm đọc báo');
-    await chip('/settings').click();
+    await chip(page, '/settings').click();
     await newest(page).locator('.key').first().waitFor();
     // Only what is subscribed has a time zone.
     await press(page, '07:00');
@@ -82,20 +73,20 @@ describe('the settings', () => {
 describe('a channel', () => {
   it('gets the bot by its button, and is set up in private', async () => {
     await openChat(page, 'Lan');
-    await begin();
+    await begin(page);
     await press(page, 'Thêm vào kênh');
     await page.locator('dialog').getByRole('button', { name: 'Kênh Tin Sáng' }).click();
     await page.locator('.where h1', { hasText: 'Kênh Tin Sáng' }).waitFor();
     await openChat(page, 'Lan');
     await newest(page).getByText('Kênh Tin Sáng').first().waitFor();
-    await chip('/chats').click();
+    await chip(page, '/chats').click();
     await newest(page).locator('.key', { hasText: 'Kênh Tin Sáng' }).waitFor();
     await press(page, 'Kênh Tin Sáng');
     await newest(page).locator('.edited').waitFor();
   });
 
   it('is not Tom’s to give the bot to', async () => {
-    await begin();
+    await begin(page);
     await says('/start');
     await newest(page).getByText('/latest').first().waitFor();
     await press(page, 'Add to a channel');

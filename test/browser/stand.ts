@@ -142,3 +142,14 @@ export async function press(page: Page, text: string | RegExp): Promise<void> {
 export async function openChat(page: Page, name: string | RegExp): Promise<void> {
   await page.locator('.chat', { hasText: name }).first().click();
 }
+
+/** What the page suggests to write. */
+export const chip = (page: Page, text: string) => page.locator('.suggestion', { hasText: text });
+
+/** Begins the private chat if that was not done before. */
+export async function begin(page: Page): Promise<void> {
+  const start = page.getByRole('button', { name: 'START', exact: true });
+  await page.locator('.bar:visible, .barrier > *:visible').first().waitFor();
+  if (await start.isVisible()) await start.click();
+  await newest(page).waitFor();
+}
