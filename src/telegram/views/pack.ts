@@ -37,19 +37,27 @@ export function pack(blocks: readonly Html[], options: PackOptions): Html[] {
   const parts: Html[] = [];
   const footer = options.footer ?? EMPTY;
   const { separator } = options;
-  const before = (index: number): string =>
-    typeof separator === 'string' ? separator : separator(index).html;
+  const before = (index: number): Html =>
+    typeof separator === 'string' ? { html: separator } : separator(index);
   let current = '';
+  let size = NOTHING;
   for (const [index, block] of blocks.entries()) {
-    const tail = index === blocks.length - 1 ? footer : EMPTY;
-    const joined = { html: current + before(index) + block.html };
-    if (current !== '' && fits(joined, tail)) {
-      current = joined.html;
-      continue;
+    const tail = measure(index === blocks.length - 1 ? footer : EMPTY);
+    const added = measure(block);
+    if (current !== '') {
+      const between = before(index);
+      const joined = sum(size, measure(between), added);
+      if (isWithin(sum(joined, tail))) {
+        current += between.html + block.html;
+        size = joined;
+        continue;
+      }
+      parts.push({ html: current });
     }
-    if (current !== '') parts.push({ html: current });
-    current = options.header(parts.length + 1, index).html + block.html;
-    if (!fits({ html: current }, tail)) throw new RangeError(`block ${index} does not fit into a message`);
+    const header = options.header(parts.length + 1, index);
+    current = header.html + block.html;
+    size = sum(measure(header), added);
+    if (!isWithin(sum(size, tail))) throw new RangeError(`block ${index} does not fit into a message`);
   }
   if (current !== '') parts.push({ html: current + footer.html });
   return parts;
@@ -57,6 +65,23 @@ export function pack(blocks: readonly Html[], options: PackOptions): Html[] {
 
 /** Whether a message is within the limits, with the reserve. */
 export function fits(...contents: Html[]): boolean {
-  const size = measure({ html: contents.map((content) => content.html).join('') });
+  return isWithin(sum(...contents.map(measure)));
+}
+
+function isWithin(size: Size): boolean {
   return size.units <= LIMIT.units && size.entities <= LIMIT.entities && size.bytes <= LIMIT.bytes;
+}
+
+const NOTHING: Size = { units: 0, entities: 0, bytes: 0 };
+
+/** Markup is whole in each piece, so the size of the pieces together is the sum of their sizes. */
+function sum(...sizes: Size[]): Size {
+  return sizes.reduce(
+    (all, { units, entities, bytes }) => ({
+      units: all.units + units,
+      entities: all.entities + entities,
+      bytes: all.bytes + bytes,
+    }),
+    NOTHING,
+  );
 }

@@ -10,9 +10,7 @@ import type { NamedZone, ScheduleTexts } from '../../i18n/scheduleTexts.ts';
 
 /** "24/12/2025" or "24 Dec 2025"; an instant is shown as its day in `zone`. */
 export function formatDate(publishedAt: string, t: Catalogue, zone: string): string {
-  const dayOnly = publishedAt.length === 10;
-  // A day without a time is the same day in every zone.
-  return t.date(clock(Date.parse(publishedAt), dayOnly ? 'UTC' : zone).day);
+  return t.date(clockOf(publishedAt, zone).day);
 }
 
 /**
@@ -20,16 +18,15 @@ export function formatDate(publishedAt: string, t: Catalogue, zone: string): str
  * like `formatDate`.
  */
 export function formatRecent(publishedAt: string, t: Catalogue, zone: string, today: string): string {
-  const dayOnly = publishedAt.length === 10;
-  const { time, day } = clock(Date.parse(publishedAt), dayOnly ? 'UTC' : zone);
-  const now = clock(Date.parse(today), 'UTC').day;
+  const { time, day } = clockOf(publishedAt, zone);
+  const now = calendarDay(today);
   if (day.year !== now.year) return t.date(day);
-  return !dayOnly && day.month === now.month && day.day === now.day ? time : t.edition.shortDate(day);
+  return time !== null && day.month === now.month && day.day === now.day ? time : t.edition.shortDate(day);
 }
 
 /** "Thứ Tư, 24/12/2025" or "Wednesday 24 December 2025", of a calendar day `YYYY-MM-DD`. */
 export function formatLongDay(day: string, t: Catalogue): string {
-  return t.longDate(clock(Date.parse(day), 'UTC').day);
+  return t.longDate(calendarDay(day));
 }
 
 /** "07:00 Thứ Tư, 25/11/2026": an instant in epoch milliseconds, as the clocks of `zone` show it. */
@@ -61,9 +58,26 @@ function clock(at: number, zone: string): { time: string; day: CalendarDay } {
   const format = formatIn(zone);
   const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
   const of = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
-  const [year, month, day] = [Number(of('year')), Number(of('month')), Number(of('day'))];
-  const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
-  return { time: `${of('hour')}:${of('minute')}`, day: { year, month, day, weekday } };
+  return {
+    time: `${of('hour')}:${of('minute')}`,
+    day: calendarDay(`${of('year')}-${of('month')}-${of('day')}`),
+  };
+}
+
+/** Of an instant or a day as articles have it. A day without a time is the same day in every zone. */
+function clockOf(publishedAt: string, zone: string): { time: string | null; day: CalendarDay } {
+  return publishedAt.length === 10
+    ? { time: null, day: calendarDay(publishedAt) }
+    : clock(Date.parse(publishedAt), zone);
+}
+
+/** @param text `YYYY-MM-DD` */
+function calendarDay(text: string): CalendarDay {
+  const date = new Date(`${text}T00:00:00Z`);
+  return {
+    ...{ year: date.getUTCFullYear(), month: date.getUTCMonth() + 1 },
+    ...{ day: date.getUTCDate(), weekday: date.getUTCDay() },
+  };
 }
 
 /** "từ thứ Hai đến thứ Sáu lúc 06:30, giờ Hà Nội": a schedule in words; what has none is shown as it is. */
