@@ -46,6 +46,8 @@ const SLICE = 10;
 export function createSieve(shelves: Shelves, matcher: Matcher): Sieve {
   const orders = new Map<string, Promise<Placed[]>>();
   const articles = new Map<number, Article>();
+  /** By cursor and story: the newest report that earlier editions had, null when there is none. */
+  const earlier = new Map<string, Article | null>();
   let matched = new Set<number>();
   /** By query: the articles that match it. */
   let postings = new Map<string, number[]>();
@@ -103,6 +105,17 @@ export function createSieve(shelves: Shelves, matcher: Matcher): Sieve {
     return [...taken.filter(({ seq }) => first.has(seq)), ...taken.filter(({ seq }) => !first.has(seq))];
   }
 
+  async function reportsBefore(
+    fromSeq: number | null,
+    stories: readonly number[],
+  ): Promise<(story: number) => Article | null> {
+    if (fromSeq === null) return () => null;
+    const missing = stories.filter((story) => !earlier.has(`${fromSeq}/${story}`));
+    const found = missing.length === 0 ? null : await shelves.newestReports(missing, fromSeq);
+    for (const story of missing) earlier.set(`${fromSeq}/${story}`, found?.get(story) ?? null);
+    return (story) => earlier.get(`${fromSeq}/${story}`) ?? null;
+  }
+
   /** The stories of what is left, in the order of their first reports there, `limit` of them from `offset` on. */
   async function storiesOf(
     { fromSeq, toSeq }: { fromSeq: number | null; toSeq: number },
@@ -116,18 +129,15 @@ export function createSieve(shelves: Shelves, matcher: Matcher): Sieve {
       else reports.push(seq);
     }
     const page = [...byStory].slice(offset, offset + limit);
-    const earlier =
-      fromSeq === null || page.length === 0
-        ? new Map<number, Article>()
-        : await shelves.newestReports(
-            page.map(([story]) => story),
-            fromSeq,
-          );
+    const before = await reportsBefore(
+      fromSeq,
+      page.map(([story]) => story),
+    );
     const stories: StoryReports[] = [];
     for (const [story, seqs] of page) {
       const reports = await read(seqs);
       // They may have been removed since they were put in order.
-      if (reports.length > 0) stories.push({ reports, earlier: earlier.get(story) ?? null });
+      if (reports.length > 0) stories.push({ reports, earlier: before(story) });
     }
     return { stories, total: byStory.size };
   }
