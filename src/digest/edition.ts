@@ -2,7 +2,7 @@
  * What an edition is: the articles after a cursor, an item a story, composed once and frozen, shared by every subscription
  * that would get the same. Pure; `planner.ts` fetches the articles and commits.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Article } from '../articles/article.ts';
 import { bestReport } from './bestReport.ts';
 import { arrange } from './sections.ts';
@@ -56,7 +56,7 @@ export interface EditionContent {
 
 /** The same for two subscriptions exactly when they are to get the same edition. */
 export function editionKey(frame: EditionFrame): string {
-  return createHash('sha256').update(frameText(frame)).digest('base64url').slice(0, 22);
+  return hash('sha256', frameText(frame), 'base64url').slice(0, 22);
 }
 
 /** Says the same as the key; of any length, and cheaper where it is asked for a hundred thousand times. */

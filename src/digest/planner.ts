@@ -1,6 +1,6 @@
 /**
- * Asks who is due and plans their editions: the content is composed and frozen once per group of subscriptions that get
- * the same, and each chunk of subscriptions is committed in one transaction together with its new cursors and next slots.
+ * Asks who is due and plans their editions: the content is composed and frozen once for all subscriptions that get the
+ * same, and each chunk of subscriptions is committed in one transaction together with its new cursors and next slots.
  *
  * A kill between two chunks leaves the later ones due, and they are planned at the next start; a kill inside a chunk
  * leaves no trace of it.
@@ -10,7 +10,6 @@ import type { DigestPart } from '../delivery/courier.ts';
 import {
   composeEdition,
   editionKey,
-  frameText,
   isNarrow,
   type EditionContent,
   type EditionFrame,
@@ -31,8 +30,8 @@ export interface PlannedGroup {
   slot: number;
   /** It falls into quiet hours, so it comes without a sound. */
   silent: boolean;
-  /** Null when there is nothing to send. */
-  edition: FrozenEdition | null;
+  /** The key of what is sent; null when there is nothing to send. */
+  edition: string | null;
   /** Where the cursor stands afterwards: what was new and not wanted is left behind. Null leaves it where it is. */
   coveredTo: number | null;
   /** The next slot; null stops the subscription, since its schedule has no future. */
@@ -55,8 +54,12 @@ export interface PlannerStore {
   due(now: number, limit: number): Promise<Subscription[]>;
   /** By subscription: `seq`s of articles after its cursor that it was told at once, ascending. */
   told(subscriptions: readonly Subscription[]): Promise<ReadonlyMap<number, number[]>>;
-  /** One transaction: editions, deliveries, cursors, next slots. */
-  commit(groups: PlannedGroup[], now: number): Promise<void>;
+  /**
+   * One transaction: editions, deliveries, cursors, next slots.
+   *
+   * @param editions those of the groups that were not committed before
+   */
+  commit(groups: PlannedGroup[], editions: FrozenEdition[], now: number): Promise<void>;
 }
 
 export interface PlannerOptions {
@@ -87,6 +90,9 @@ export interface Planned {
   digests: number;
 }
 
+/** Editions that are composed for one commit, for the same reason; with follows nearly every chat has one of its own. */
+const MOST_FRESH = 50;
+
 /** Plans everything that is due at `now`. */
 export async function planDue(now: number, options: PlannerOptions): Promise<Planned> {
   const toSeq = await options.articles.lastSeq();
@@ -94,8 +100,7 @@ export async function planDue(now: number, options: PlannerOptions): Promise<Pla
   const last = lastSlotFinder(now);
   const dayOf = dayFinder();
   const minuteOf = minuteFinder();
-  const frozen = new Map<string, FrozenEdition | null>();
-  const narrowed = once(options.sieve);
+  const press = createPress(options);
   const planned: Planned = { due: 0, digests: 0 };
   for (;;) {
     const due = await options.store.due(now, CHUNK);
@@ -114,28 +119,23 @@ export async function planDue(now: number, options: PlannerOptions): Promise<Pla
               ...frameFor(subscription, options.maxItems, toSeq, verdict === 'late', dayOf(slot, zone)),
               told: told.get(id) ?? [],
             };
-      const news = frame === null ? null : await freeze(frame, options, narrowed, frozen);
-      const edition =
-        news ?? (frame !== null && subscription.tellsQuietDay ? quietDay(frame, options) : null);
+      const edition = frame === null ? null : await press.edition(frame, subscription.tellsQuietDay);
       // Without follows nothing is left out, and there is nothing to leave behind.
       const coveredTo = edition !== null || (frame !== null && isNarrow(frame)) ? toSeq : null;
       const nextAt = next(cron, zone);
       // A late one may leave at night though its slot was in the evening.
       const silent = quiet !== null && [slot, now].some((at) => isQuiet(quiet, minuteOf(at, zone)));
-      const key = `${cursor}/${toldSeq}/${edition?.key}/${coveredTo}/${slot}/${silent}/${nextAt}`;
+      const key = `${cursor}/${toldSeq}/${edition}/${coveredTo}/${slot}/${silent}/${nextAt}`;
       const group = groups.get(key);
       if (group === undefined)
         groups.set(key, { subscriptionIds: [id], cursor, toldSeq, slot, silent, edition, coveredTo, nextAt });
       else group.subscriptionIds.push(id);
+      planned.due += 1;
+      if (press.fresh() >= MOST_FRESH) break;
     }
-    await options.store.commit([...groups.values()], now);
-    // Those with the same follows come one after the other, so what is not asked for now will not be asked for again.
-    for (const [text, edition] of frozen) {
-      if (edition !== null && edition.filter !== null && !used(groups, edition)) frozen.delete(text);
-    }
+    await options.store.commit([...groups.values()], press.takeFresh(), now);
     // SQLite answers at once, so nothing else would have its turn before all of them are planned.
     await nextTurn();
-    planned.due += due.length;
     for (const { edition, subscriptionIds } of groups.values()) {
       if (edition !== null) planned.digests += subscriptionIds.length;
     }
@@ -162,46 +162,58 @@ export function frameFor(
   return { fromSeq, toSeq, language, surface, filter, style, maxItems: most, late, zone, day };
 }
 
-/** The edition that says that there is nothing new; null before a chat's first edition, since nothing was ever new there. */
-function quietDay(frame: EditionFrame, options: PlannerOptions): FrozenEdition | null {
-  const { fromSeq, toSeq, filter, told = [] } = frame;
-  if (fromSeq === null) return null;
-  // Never shared with an edition of the same frame that has articles: one may have come back since.
-  const key = `quiet-${editionKey(frame)}`;
-  const parts = options.render({ frame, items: [], more: 0 });
-  return { key, fromSeq, toSeq, filter, told, articleIds: [], parts };
+interface Press {
+  /** The key of the edition within `frame`, which is composed when it is new; null when there is nothing to send. */
+  edition(frame: EditionFrame, tellsQuietDay: boolean): Promise<string | null>;
+  /** How many are to be committed. */
+  fresh(): number;
+  takeFresh(): FrozenEdition[];
 }
 
-async function freeze(
-  frame: EditionFrame,
-  options: PlannerOptions,
-  narrowed: () => Promise<Sieve>,
-  frozen: Map<string, FrozenEdition | null>,
-): Promise<FrozenEdition | null> {
-  const text = frameText(frame);
-  const known = frozen.get(text);
-  if (known !== undefined) return known;
-  const articles = isNarrow(frame) ? (await narrowed()).through(frame) : options.articles;
-  const content = await composeEdition(frame, articles);
-  const edition = content && {
-    key: editionKey(frame),
-    fromSeq: frame.fromSeq,
-    toSeq: frame.toSeq,
-    filter: frame.filter,
-    told: frame.told ?? [],
-    articleIds: content.items.flatMap(({ reports }) => reports.map(({ id }) => id)),
-    parts: options.render(content),
+/** Composes each edition of a planning once. Of those that were committed it knows no more than the key. */
+function createPress({ articles, sieve, render }: PlannerOptions): Press {
+  /** Whether there are articles, by key. */
+  const composed = new Map<string, boolean>();
+  const quietDays = new Set<string>();
+  let fresh: FrozenEdition[] = [];
+  let narrowed: Promise<Sieve> | null = null;
+
+  function freeze(key: string, content: EditionContent): void {
+    const { frame, items } = content;
+    fresh.push({
+      ...{ key, fromSeq: frame.fromSeq, toSeq: frame.toSeq, filter: frame.filter, told: frame.told ?? [] },
+      articleIds: items.flatMap(({ reports }) => reports.map(({ id }) => id)),
+      parts: render(content),
+    });
+  }
+
+  async function hasArticles(key: string, frame: EditionFrame): Promise<boolean> {
+    const known = composed.get(key);
+    if (known !== undefined) return known;
+    const source = isNarrow(frame) ? (await (narrowed ??= sieve())).through(frame) : articles;
+    const content = await composeEdition(frame, source);
+    if (content !== null) freeze(key, content);
+    composed.set(key, content !== null);
+    return content !== null;
+  }
+
+  return {
+    async edition(frame, tellsQuietDay) {
+      const key = editionKey(frame);
+      if (await hasArticles(key, frame)) return key;
+      // Nothing was ever new to a chat before its first edition.
+      if (!tellsQuietDay || frame.fromSeq === null) return null;
+      // Never shared with an edition of the same frame that has articles: one may have come back since.
+      const quiet = `quiet-${key}`;
+      if (!quietDays.has(quiet)) freeze(quiet, { frame, items: [], more: 0 });
+      quietDays.add(quiet);
+      return quiet;
+    },
+    fresh: () => fresh.length,
+    takeFresh() {
+      const taken = fresh;
+      fresh = [];
+      return taken;
+    },
   };
-  frozen.set(text, edition);
-  return edition;
-}
-
-function used(groups: ReadonlyMap<string, PlannedGroup>, edition: FrozenEdition): boolean {
-  for (const group of groups.values()) if (group.edition === edition) return true;
-  return false;
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return () => (made ??= make());
 }

@@ -36,6 +36,8 @@ export interface Matcher {
 const CHUNK = 5_000;
 /** Queries that are compiled between two turns of the event loop: some milliseconds. */
 const SLICE = 250;
+/** The same for articles of the sample. */
+const SAMPLE_SLICE = 10;
 /** Removed queries that the index may hold, beside as many as there are follows. */
 const SPARE = 1_000;
 
@@ -59,7 +61,10 @@ export function createMatcher(store: FollowTexts, sample: Sample): Matcher {
 
   async function begin(): Promise<FollowIndex> {
     const fresh = createFollowIndex();
-    for (const article of await sample()) fresh.learn(viewOf(article, lexicon));
+    for (const [n, article] of (await sample()).entries()) {
+      fresh.learn(viewOf(article, lexicon));
+      if (n % SAMPLE_SLICE === 0) await nextTurn();
+    }
     return fresh;
   }
 

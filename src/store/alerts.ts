@@ -60,6 +60,7 @@ export function createAlertStore(db: Db): AlertStore {
             .values({
               ...{ key: hash, from_seq: article.seq - 1, to_seq: article.seq, alert: 1, created_at: now },
               parts: JSON.stringify([part]),
+              part_count: 1,
               article_ids: JSON.stringify([article.id]),
             })
             .onConflict((conflict) => conflict.column('key').doNothing())

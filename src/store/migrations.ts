@@ -251,11 +251,8 @@ const m011Follows: Migration = {
     await sql`insert into meta select 'follows.told', cast(coalesce(max(seq), 0) as text) from articles`.execute(
       db,
     );
-    // Those with the same filter are planned together, since they share an edition.
-    await sql`drop index subscriptions_due`.execute(db);
-    await sql`create index subscriptions_due on subscriptions (next_at, filter) where state = 'active'`.execute(
-      db,
-    );
+    await sql`alter table editions add column part_count integer not null default 0`.execute(db);
+    await sql`update editions set part_count = json_array_length(parts) where json_valid(parts)`.execute(db);
   },
 };
 

@@ -7,30 +7,38 @@ import type { FrozenEdition, PlannedGroup } from '../digest/planner.ts';
 import type { Db } from './database.ts';
 import { list } from './outboxRows.ts';
 
-/** To be called within a transaction. */
-export async function commitPlanned(trx: Db, groups: readonly PlannedGroup[], now: number): Promise<void> {
-  const editions = new Map(
-    groups.flatMap(({ edition }) => (edition === null ? [] : [[edition.key, edition]])),
-  );
-  const saved = await saveEditions(trx, [...editions.values()], now);
-  const withRows = groups.map(({ edition, ...group }) => ({
+/**
+ * To be called within a transaction.
+ *
+ * @throws when an edition of a group is neither there nor among `editions`
+ */
+export async function commitPlanned(
+  trx: Db,
+  groups: readonly PlannedGroup[],
+  editions: readonly FrozenEdition[],
+  now: number,
+): Promise<void> {
+  await saveEditions(trx, editions, now);
+  const saved = await findEditions(trx, new Set(groups.flatMap(({ edition }) => edition ?? [])));
+  const rows = groups.map(({ edition, ...group }) => ({
     ...group,
-    edition: edition === null ? null : saved.get(edition.key),
+    edition: edition === null ? null : editionIn(saved, edition),
   }));
+  const partCounts = [...saved.values()].map(({ partCount }) => partCount);
   // Slots of a subscription only grow, also when the clock was set back: an edition never takes the place of another.
   await sql`
-    with planned as materialized (${planned(withRows.filter(({ edition }) => edition !== null))})
+    with planned as materialized (${planned(rows.filter(({ edition }) => edition !== null))})
     insert into deliveries (subscription_id, slot, edition_id, part, state, attempt, silent, updated_at)
     select s.id, max(p.slot, coalesce(1 + (select max(d.slot) from deliveries d where d.subscription_id = s.id), 0)),
       p.edition, part.value, 'planned', 0, p.silent, ${now}
     from planned p
     join subscriptions s on s.id = p.id
-    join ${list(numbersTo(Math.max(0, ...[...saved.values()].map(({ partCount }) => partCount))))} as part
+    join ${list(numbersTo(Math.max(0, ...partCounts)))} as part
       on part.value < p.part_count
     where ${isAsRead(now)}
     order by part.value, s.id`.execute(trx);
   await sql`
-    with planned as materialized (${planned(withRows)})
+    with planned as materialized (${planned(rows)})
     update subscriptions as s set
       next_at = p.next_at, cursor = coalesce(p.covered_to, s.cursor),
       state = case when p.next_at is null then 'stopped' else s.state end,
@@ -39,7 +47,7 @@ export async function commitPlanned(trx: Db, groups: readonly PlannedGroup[], no
     where s.id = p.id and ${isAsRead(now)}`.execute(trx);
 }
 
-type Row = Omit<PlannedGroup, 'edition'> & { edition: Saved | null | undefined };
+type Row = Omit<PlannedGroup, 'edition'> & { edition: Saved | null };
 
 interface Saved {
   id: number;
@@ -62,15 +70,11 @@ function isAsRead(now: number): RawBuilder<unknown> {
 }
 
 /**
- * By key. An edition with the same key is used again as it was frozen, also when one of its articles was edited since and
- * would make it longer or shorter now.
+ * An edition with the same key is used again as it was frozen, also when one of its articles was edited since and would
+ * make it longer or shorter now.
  */
-async function saveEditions(
-  trx: Db,
-  editions: readonly FrozenEdition[],
-  now: number,
-): Promise<ReadonlyMap<string, Saved>> {
-  if (editions.length === 0) return new Map();
+async function saveEditions(trx: Db, editions: readonly FrozenEdition[], now: number): Promise<void> {
+  if (editions.length === 0) return;
   const rows = editions.map((edition) => ({
     key: edition.key,
     from_seq: edition.fromSeq,
@@ -78,6 +82,7 @@ async function saveEditions(
     filter: edition.filter,
     told: JSON.stringify(edition.told ?? []),
     parts: JSON.stringify(edition.parts),
+    part_count: edition.parts.length,
     article_ids: JSON.stringify(edition.articleIds),
     created_at: now,
   }));
@@ -86,10 +91,19 @@ async function saveEditions(
     .values(rows)
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute();
-  const { rows: saved } = await sql<Saved & { key: string }>`
-    select id, key, json_array_length(parts) as partCount from editions
-    where key in (select value from ${list(rows.map(({ key }) => key))})`.execute(trx);
-  return new Map(saved.map(({ key, id, partCount }) => [key, { id, partCount }]));
+}
+
+async function findEditions(trx: Db, keys: ReadonlySet<string>): Promise<ReadonlyMap<string, Saved>> {
+  const { rows } = await sql<Saved & { key: string }>`
+    select id, key, part_count as partCount from editions
+    where key in (select value from ${list([...keys])})`.execute(trx);
+  return new Map(rows.map(({ key, ...saved }) => [key, saved]));
+}
+
+function editionIn(saved: ReadonlyMap<string, Saved>, key: string): Saved {
+  const found = saved.get(key);
+  if (found === undefined) throw new Error(`edition ${key} was planned and is not there`);
+  return found;
 }
 
 /** The numbers from 0 up, so many. */

@@ -133,6 +133,8 @@ export interface EditionsTable {
   to_seq: number;
   /** JSON: the rendered messages, `DigestPart[]`. */
   parts: string;
+  /** How many these are: a planning asks for it without reading them. */
+  part_count: number;
   /** JSON: `string[]`, in the order of the edition. */
   article_ids: string;
   created_at: number;

@@ -35,15 +35,15 @@ export function createSubscriptionStore(db: Db): SubscriptionStore & PlannerStor
         .where('subscriptions.state', '=', 'active')
         .where('next_at', '<=', now)
         .orderBy('next_at')
-        .orderBy('filter')
+        .orderBy('subscriptions.id')
         .limit(limit)
         .execute();
       return rows.map(fromRow);
     },
     told: (subscriptions) => toldTo(db, subscriptions),
-    async commit(groups, now) {
+    async commit(groups, editions, now) {
       await db.transaction().execute(async (transaction) => {
-        await commitPlanned(transaction, groups, now);
+        await commitPlanned(transaction, groups, editions, now);
       });
     },
   };

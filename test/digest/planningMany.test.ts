@@ -38,9 +38,9 @@ describe('planning for many', () => {
     const turn = setInterval(() => (turns += 1), 0);
     const counting: PlannerStore = {
       ...room.store,
-      commit: (groups, now) => {
+      commit: (groups, editions, now) => {
         sizes.push(groups.reduce((sum, group) => sum + group.subscriptionIds.length, 0));
-        return room.store.commit(groups, now);
+        return room.store.commit(groups, editions, now);
       },
     };
     const planned = await planDue(SEVEN, { ...options(counting), signal: new AbortController().signal });
@@ -67,12 +67,12 @@ describe('planning for many', () => {
     let first = true;
     const racing: PlannerStore = {
       ...room.store,
-      async commit(groups, now) {
+      async commit(groups, editions, now) {
         // Another hand moves Anne's cursor at the worst moment.
         if (first)
           await room.db.updateTable('subscriptions').set({ cursor: 2 }).where('chat_id', '=', ANNE).execute();
         first = false;
-        await room.store.commit(groups, now);
+        await room.store.commit(groups, editions, now);
       },
     };
     await planDue(SEVEN, { ...options(racing), signal: new AbortController().signal });
@@ -85,9 +85,9 @@ describe('planning for many', () => {
     await room.subscribe(ANNE);
     const racing: PlannerStore = {
       ...room.store,
-      async commit(groups, now) {
+      async commit(groups, editions, now) {
         await room.unsubscribe(ANNE, now);
-        await room.store.commit(groups, now);
+        await room.store.commit(groups, editions, now);
       },
     };
     await planDue(SEVEN, { ...options(racing), signal: new AbortController().signal });
@@ -105,7 +105,7 @@ describe('planning for many', () => {
     const byOne: PlannerStore = {
       ...room.store,
       due: (now) => room.store.due(now, 1),
-      commit: (groups: PlannedGroup[], now) => room.store.commit(groups, now),
+      commit: (groups: PlannedGroup[], editions, now) => room.store.commit(groups, editions, now),
     };
     await planDue(SEVEN, {
       ...options(byOne),

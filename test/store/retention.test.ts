@@ -59,7 +59,15 @@ async function deliver(
   const at = NOW - daysAgo * DAY;
   const { id } = await db
     .insertInto('editions')
-    .values({ key: `${daysAgo}`, from_seq: null, to_seq: 1, parts: '[]', article_ids: '[]', created_at: at })
+    .values({
+      key: `${daysAgo}`,
+      from_seq: null,
+      to_seq: 1,
+      parts: '[]',
+      part_count: 0,
+      article_ids: '[]',
+      created_at: at,
+    })
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ created_at: at }))
     .returning('id')
     .executeTakeFirstOrThrow();

@@ -249,14 +249,17 @@ describe('an edition', () => {
           slot: SEVEN,
           nextAt: SEVEN + DAY,
           silent: false,
-          edition: {
-            key: 'k',
-            fromSeq: null,
-            toSeq: 1,
-            filter: null,
-            articleIds: [],
-            parts: [{ html: 'Tin', buttons: [] }],
-          },
+          edition: 'k',
+        },
+      ],
+      [
+        {
+          key: 'k',
+          fromSeq: null,
+          toSeq: 1,
+          filter: null,
+          articleIds: [],
+          parts: [{ html: 'Tin', buttons: [] }],
         },
       ],
       SEVEN,
@@ -326,10 +329,11 @@ describe('a commit', () => {
     };
     const broken = { ...edition, key: 'other', parts: [{ html: 1n as unknown as string, buttons: [] }] };
     const groups = [
-      { ...group, subscriptionIds: [1], edition },
-      { ...group, subscriptionIds: [2], edition: broken },
+      { ...group, subscriptionIds: [1], edition: 'k' },
+      { ...group, subscriptionIds: [2], edition: 'other' },
     ];
-    await expect(room.store.commit(groups, SEVEN)).rejects.toThrow();
+    await expect(room.store.commit(groups, [edition, broken], SEVEN)).rejects.toThrow();
+    await expect(room.store.commit(groups, [edition], SEVEN)).rejects.toThrow('edition other');
     expect(await room.deliveries()).toEqual([]);
     expect(await room.store.due(SEVEN, 10)).toHaveLength(2);
   });

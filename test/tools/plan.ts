@@ -81,6 +81,7 @@ export async function planEdition(db: Db, wish: PlanWish = {}): Promise<number> 
         from_seq: fromSeq,
         to_seq: toSeq,
         parts: '[]',
+        part_count: parts,
         article_ids: '[]',
         created_at: 0,
       })
