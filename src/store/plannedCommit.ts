@@ -54,14 +54,17 @@ interface Saved {
   partCount: number;
 }
 
-/** A row for each subscription of the groups. */
+/** A row for each subscription of the groups, each of which is read once: it may have hundreds of them. */
 function planned(groups: readonly Row[]): RawBuilder<unknown> {
-  const of = (path: string): RawBuilder<unknown> => sql`json_extract(g.value, ${sql.lit(`$.${path}`)})`;
+  const of = (path: string): RawBuilder<unknown> => sql`json_extract(value, ${sql.lit(`$.${path}`)})`;
   return sql`
-    select one.value as id, ${of('cursor')} as cursor, ${of('toldSeq')} as told_seq, ${of('slot')} as slot,
-      ${of('silent')} as silent, ${of('edition.id')} as edition, ${of('edition.partCount')} as part_count,
-      ${of('coveredTo')} as covered_to, ${of('nextAt')} as next_at
-    from ${list(groups)} as g, json_each(g.value, '$.subscriptionIds') as one`;
+    with read as materialized (
+      select ${of('subscriptionIds')} as ids, ${of('cursor')} as cursor, ${of('toldSeq')} as told_seq, ${of('slot')} as slot,
+        ${of('silent')} as silent, ${of('edition.id')} as edition, ${of('edition.partCount')} as part_count,
+        ${of('coveredTo')} as covered_to, ${of('nextAt')} as next_at
+      from ${list(groups)}
+    )
+    select one.value as id, read.* from read, json_each(read.ids) as one`;
 }
 
 /** The subscription `s` is still what the plan `p` was made for; one that changed meanwhile is left to the next planning. */
