@@ -67,6 +67,8 @@ export interface UnknownDelivery {
   zone: string;
   /** Epoch milliseconds. */
   slot: number;
+  /** An article that was told at once; otherwise a part of a digest. */
+  isAlert: boolean;
   part: number;
   partCount: number;
   reason: string;

@@ -26,6 +26,12 @@ export interface CalendarDay {
   weekday: number;
 }
 
+/** What may not have arrived, and the button that sends it again. */
+export interface InDoubt {
+  notice: (when: string) => string;
+  button: string;
+}
+
 export interface Catalogue {
   /** Our own and not those of Intl, which change with the version of Node. */
   date: (day: CalendarDay) => string;
@@ -118,8 +124,8 @@ export interface Catalogue {
   chooseLanguage: string;
   languageChosen: string;
 
-  unknownNotice: (when: string) => string;
-  redeliverButton: string;
+  unknownDigest: InDoubt;
+  unknownAlert: InDoubt;
   redelivering: string;
   redelivered: string;
 

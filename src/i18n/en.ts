@@ -162,15 +162,21 @@ export const en: Catalogue = {
     search: (value) => `Search: ${value}`,
   },
   refusedTitle: 'Rejected files:',
-  unknownTitle: 'Digests that may not have arrived:',
+  unknownTitle: 'May not have arrived:',
 
   chooseLanguage: 'Choose a language:',
   languageChosen: 'From now on the bot answers in English here.',
 
-  unknownNotice: (when) => `The digest of ${when} may not have arrived: Telegram did not confirm it.`,
-  redeliverButton: '📨 Send that digest again',
+  unknownDigest: {
+    notice: (when) => `The digest of ${when} may not have arrived: Telegram did not confirm it.`,
+    button: '📨 Send that digest again',
+  },
+  unknownAlert: {
+    notice: (when) => `The alert of ${when} may not have arrived: Telegram did not confirm it.`,
+    button: '📨 Send that alert again',
+  },
   redelivering: 'Sending it again.',
-  redelivered: 'That digest has been sent again already.',
+  redelivered: 'That has been sent again already.',
 
   chatLost: (name) =>
     `The bot can no longer post in ${name}, so its digest is paused. Add the bot again (as an admin that may post, if it is a channel) and it goes on; no article is lost.`,

@@ -154,15 +154,21 @@ export const vi: Catalogue = {
     search: (value) => `Tìm kiếm: ${value}`,
   },
   refusedTitle: 'Tệp bị từ chối:',
-  unknownTitle: 'Bản tin không rõ đã tới chưa:',
+  unknownTitle: 'Không rõ đã tới chưa:',
 
   chooseLanguage: 'Chọn ngôn ngữ:',
   languageChosen: 'Từ nay bot trả lời bằng tiếng Việt ở đây.',
 
-  unknownNotice: (when) => `Bản tin ${when} có thể đã không tới: Telegram không xác nhận.`,
-  redeliverButton: '📨 Gửi lại bản tin đó',
+  unknownDigest: {
+    notice: (when) => `Bản tin ${when} có thể đã không tới: Telegram không xác nhận.`,
+    button: '📨 Gửi lại bản tin đó',
+  },
+  unknownAlert: {
+    notice: (when) => `Tin báo lúc ${when} có thể đã không tới: Telegram không xác nhận.`,
+    button: '📨 Gửi lại tin đó',
+  },
   redelivering: 'Đang gửi lại.',
-  redelivered: 'Bản tin đó đã được gửi lại rồi.',
+  redelivered: 'Tin đó đã được gửi lại rồi.',
 
   chatLost: (name) =>
     `Bot không còn đăng được trong ${name}, nên bản tin ở đó tạm dừng. Thêm lại bot (với quyền đăng bài nếu là kênh) là bản tin gửi tiếp, không mất bài nào.`,

@@ -60,7 +60,7 @@ interface OpenRow {
 /** So many missing messages are named in one notice; the rest in the next. */
 const MISSING_PER_NOTICE = 20;
 
-type UnknownRow = Omit<UnknownDelivery, 'partCount'> & { editionId: number };
+type UnknownRow = Omit<UnknownDelivery, 'partCount' | 'isAlert'> & { editionId: number; alert: number };
 
 export class SqlOutbox implements Outbox {
   private readonly db: Db;
@@ -258,14 +258,18 @@ export class SqlOutbox implements Outbox {
     const { rows } = await sql<UnknownRow>`
       select d.id, d.subscription_id as subscriptionId, s.chat_id as chatId, s.thread_id as threadId, s.language,
         s.zone, d.slot, d.part, d.edition_id as editionId, coalesce(d.reason, '') as reason, d.updated_at as since,
-        d.announced_at as announcedAt
-      from deliveries d join subscriptions s on s.id = d.subscription_id
+        d.announced_at as announcedAt, e.alert
+      from deliveries d join subscriptions s on s.id = d.subscription_id join editions e on e.id = d.edition_id
       where d.state = 'unknown' and ${condition}
       order by d.slot, d.id limit ${limit}`.execute(db);
     const editions = await this.editions.read(
       db,
       rows.map((row) => row.editionId),
     );
-    return rows.map(({ editionId, ...row }) => ({ ...row, partCount: editions.get(editionId)?.length ?? 0 }));
+    return rows.map(({ editionId, alert, ...row }) => ({
+      ...row,
+      isAlert: alert === 1,
+      partCount: editions.get(editionId)?.length ?? 0,
+    }));
   }
 }

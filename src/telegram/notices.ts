@@ -1,5 +1,5 @@
 /**
- * Tells a chat about a digest that may not have arrived, with the button that sends it again.
+ * Tells a chat about what may not have arrived, a digest or an article that was told at once, with the button that sends it again.
  */
 import { catalogue, type Catalogue, type Language } from '../i18n/catalogue.ts';
 import type { DoubtfulDelivery, Services } from './services.ts';
@@ -11,8 +11,9 @@ import { formatInstant } from './views/when.ts';
 /** The notice for the oldest of a chat's doubtful deliveries; its button sends that edition again. */
 export function unknownNotice(delivery: Omit<DoubtfulDelivery, 'threadId'>, t: Catalogue): View {
   const when = formatInstant(delivery.slot, t, delivery.zone);
-  return view(html`⚠️ ${t.unknownNotice(when)}`, [
-    [pressButton(t.redeliverButton, { do: 'redeliver', deliveryId: delivery.id })],
+  const words = delivery.isAlert ? t.unknownAlert : t.unknownDigest;
+  return view(html`⚠️ ${words.notice(when)}`, [
+    [pressButton(words.button, { do: 'redeliver', deliveryId: delivery.id })],
   ]);
 }
 

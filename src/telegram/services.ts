@@ -61,11 +61,12 @@ export interface LastDelivery {
   reason: string | null;
 }
 
-/** A digest that may not have arrived. */
+/** A digest, or an article that was told at once, that may not have arrived. */
 export interface DoubtfulDelivery {
   id: number;
   /** Epoch milliseconds. */
   slot: number;
+  isAlert: boolean;
   zone: string;
   threadId: number;
 }
@@ -111,7 +112,7 @@ export interface OperatorReport {
   figures: [OperatorFigure, string][];
   /** "path: reason, detail". */
   refused: string[];
-  /** Digests that may not have arrived, the oldest first, at most a screenful. */
+  /** What may not have arrived, the oldest first, at most a screenful. */
   unknown: { chatId: number; slot: number }[];
 }
 

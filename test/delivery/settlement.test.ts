@@ -165,6 +165,7 @@ describe('a notice', () => {
     language: 'vi',
     zone: 'Asia/Ho_Chi_Minh',
     slot,
+    isAlert: false,
     part: 0,
     partCount: 1,
     reason: 'crash',

@@ -138,11 +138,9 @@ describe.each(LANGUAGES)('the catalogue of %s', (language) => {
     },
   );
 
-  it('says that a digest may not have arrived in the room that is kept for it', () => {
-    const notice = noticeAbove(
-      { id: 1, slot: Date.UTC(2026, 10, 25), zone: 'America/Argentina/ComodRivadavia' },
-      language,
-    );
+  it.each([false, true])('says what may not have arrived in the room that is kept for it', (isAlert) => {
+    const slot = Date.UTC(2026, 10, 25);
+    const notice = noticeAbove({ id: 1, slot, isAlert, zone: 'America/Argentina/ComodRivadavia' }, language);
     expect(notice.html.length).toBeLessThanOrEqual(NOTICE_ROOM);
   });
 

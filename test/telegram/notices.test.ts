@@ -56,8 +56,20 @@ describe('a digest that may not have arrived', () => {
     expect((await rig.room.deliveries(anne.id)).map(({ state }) => state)).toEqual(['planned', 'planned']);
     const second = anne.presses(notice, 1);
     expect(await api.waitFor(() => second.answer)).toMatchObject({
-      text: 'That digest has been sent again already.',
+      text: 'That has been sent again already.',
     });
+  });
+
+  it('is called an alert when it was one', async () => {
+    await doubtful(anne.id);
+    await rig.room.db.updateTable('editions').set({ alert: 1 }).execute();
+    anne.says('/language');
+    await api.nextMessage(anne);
+    const notice = await api.nextMessage(anne);
+    expect(notice.text).toContain('The alert of 07:00 Tue 24 Nov 2026 may not have arrived');
+    expect(notice.buttons.map(({ text }) => text)).toEqual(['📨 Send that alert again']);
+    anne.says('/status');
+    expect((await api.nextMessage(anne)).buttons[0]?.text).toContain('Send that alert again (07:00');
   });
 
   it('each has its own notice when there are several', async () => {

@@ -88,13 +88,14 @@ async function subscriptionLines(services: Services, { t, place }: Talk): Promis
   return [schedule, ...nextLines(subscription, t, services.now()), lastLine];
 }
 
-/** A button for each digest of this chat or topic that may not have arrived. */
+/** A button for all that may not have arrived in this chat or topic. */
 async function doubtButtons(services: Services, { t, place }: Talk): Promise<Button[][]> {
   const doubtful = await services.deliveries.doubtful(place.chat.id);
   const here = doubtful.filter(({ threadId }) => threadId === place.threadId);
   const bySlot = [...new Map(here.map((delivery) => [delivery.slot, delivery])).values()];
-  return bySlot.slice(-MAX_DOUBT_BUTTONS).map(({ id, slot, zone }) => {
-    const label = `${t.redeliverButton} (${formatInstant(slot, t, zone)})`;
+  return bySlot.slice(-MAX_DOUBT_BUTTONS).map(({ id, slot, zone, isAlert }) => {
+    const { button } = isAlert ? t.unknownAlert : t.unknownDigest;
+    const label = `${button} (${formatInstant(slot, t, zone)})`;
     return [pressButton(label, { do: 'redeliver', deliveryId: id })];
   });
 }
