@@ -22,6 +22,9 @@ export const MAX_QUERY_LENGTH = 4_096;
 /** A long question has thirty words. More pieces than this are not looked at. */
 export const MAX_PIECES = 40;
 
+/** Nor more words: a piece without spaces may have dozens of them. */
+export const MAX_WORDS = 60;
+
 /** Of one piece. Together with `MAX_PIECES` it lets every query be printed within `MAX_QUERY_LENGTH`. */
 const MAX_PIECE_LENGTH = 80;
 
@@ -42,13 +45,14 @@ export function lexQuery(
   const text = cut.replace(/[\s\p{C}]/gu, ' ');
   if (input.length > MAX_QUERY_LENGTH) notes.push('cut');
   const lexemes: Lexeme[] = [];
+  let words = 0;
   let at = 0;
   while (at < text.length) {
     if (text[at] === ' ') {
       at += 1;
       continue;
     }
-    if (lexemes.length >= MAX_PIECES) {
+    if (lexemes.length >= MAX_PIECES || words >= MAX_WORDS) {
       notes.push('cut');
       break;
     }
@@ -76,7 +80,9 @@ export function lexQuery(
       field === null
         ? plainPiece(quoted ?? chunk, quoted !== null, negative)
         : fieldPiece(field, rest, quoted);
-    if (lexeme !== null) lexemes.push(lexeme);
+    if (lexeme === null) continue;
+    lexemes.push(lexeme);
+    words += tokenize(lexeme.text).length;
   }
   return { lexemes, notes };
 }

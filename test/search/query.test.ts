@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MAX_PIECES, MAX_QUERY_LENGTH } from '../../src/search/lexeme.ts';
+import { MAX_PIECES, MAX_QUERY_LENGTH, MAX_WORDS } from '../../src/search/lexeme.ts';
 import { isPlain, parseQuery, printQuery } from '../../src/search/query.ts';
 
 const AT = { now: Date.parse('2025-12-03T05:00:00Z'), zone: 'Asia/Ho_Chi_Minh' };
@@ -62,6 +62,8 @@ describe('how queries are understood', () => {
     ['after:soon', ['unknown-day']],
     ['source:', ['empty-field']],
     ['a '.repeat(MAX_PIECES + 1), ['cut']],
+    ['a-b-c '.repeat(MAX_WORDS / 3 + 1), ['cut']],
+    ['a-b-c '.repeat(MAX_WORDS / 3), []],
     ['x'.repeat(MAX_QUERY_LENGTH + 1), ['cut']],
     ['giá vàng', []],
   ])('what was not taken as written is noted: %j', (text, notes) => {
