@@ -21,7 +21,7 @@ export const editionEn: EditionTexts = {
   preview: (when) => `Preview of the digest of ${when}.`,
   sentAt: (when) => `Sent at ${when}.`,
   sentInDoubt: (when) => `Sent at ${when}; Telegram did not confirm it, so it may not have arrived.`,
-  sentNone: (day) => `No digest was sent here on ${day}.`,
+  sentNone: (day) => `No digest was sent on ${day}.`,
   sentTooOld: (day, days) =>
     `Digests are kept for ${days === 1 ? 'a day' : `${n(days)} days`}, so that of ${day} is gone.`,
   sentLast: (day) => `🗞 The last one: ${day}`,

@@ -14,6 +14,7 @@ import {
   decodeSettings,
   encodeLink,
   encodeSettings,
+  readTarget,
   type SettingsLink,
   type SettingsPress,
 } from './settingsData.ts';
@@ -53,8 +54,8 @@ export type Press =
   | { do: 'language'; language: 'vi' | 'en' }
   /** Send a digest again whose arrival nobody confirmed. */
   | { do: 'redeliver'; deliveryId: number }
-  /** What the chat was sent on a day, `YYYY-MM-DD`, after the first `skip` messages. */
-  | { do: 'sent'; day: string; skip: number }
+  /** What a chat (null: this one) was sent on a day, `YYYY-MM-DD`, after the first `skip` messages. */
+  | { do: 'sent'; chatId: number | null; day: string; skip: number }
   /** A button that only shows something, such as the number of the page. */
   | { do: 'nothing' };
 
@@ -86,7 +87,7 @@ export function encodePress(press: Press): string {
     case 'chats':
       return `k:${press.page}`;
     case 'sent':
-      return `d:${press.day}:${press.skip}`;
+      return `d:${press.day}:${press.skip}${press.chatId === null ? '' : `:${press.chatId.toString(36)}`}`;
     case 'nothing':
       return 'x';
     case 'sifted':
@@ -152,7 +153,9 @@ export function decodePress(data: string): Press | null {
     }
     case 'd': {
       const isDay = /^\d{4}-\d{2}-\d{2}$/u.test(first) && !Number.isNaN(Date.parse(first));
-      return page === null || !isDay ? null : { do: 'sent', day: first, skip: page };
+      const chat = /^(?:-?[0-9a-z]{1,11})?$/u.test(third) ? readTarget(third, '') : null;
+      if (page === null || !isDay || chat === null) return null;
+      return { do: 'sent', chatId: chat.chatId, day: first, skip: page };
     }
     case 'q':
     case 'v':
@@ -178,8 +181,9 @@ export type StartPayload =
   | { open: 'article'; id: string }
   /** The reports of the story that an article is of. */
   | { open: 'story'; id: string }
-  | { open: 'edition'; fromSeq: number | null; toSeq: number }
-  | { open: 'sifted'; key: string }
+  /** `page` from 0, with which it begins. */
+  | { open: 'edition'; fromSeq: number | null; toSeq: number; page: number }
+  | { open: 'sifted'; key: string; page: number }
   | ({ open: 'settings' } & SettingsLink)
   /** Stands behind a question for a query. */
   | ({ open: 'follow' } & FollowQuestion);
@@ -189,23 +193,30 @@ export function encodeStart(payload: StartPayload): string {
   if (payload.open === 'story') return `t_${payload.id}`;
   if (payload.open === 'settings') return encodeLink(payload);
   if (payload.open === 'follow') return encodeFollowLink(payload);
-  if (payload.open === 'sifted') return `q_${payload.key}`;
-  return `n_${payload.fromSeq?.toString(36) ?? ''}_${payload.toSeq.toString(36)}`;
+  const page = payload.page === 0 ? '' : `_${payload.page}`;
+  if (payload.open === 'sifted') return `q_${payload.key}${page}`;
+  return `n_${payload.fromSeq?.toString(36) ?? ''}_${payload.toSeq.toString(36)}${page}`;
 }
 
 /** Null for anything that `encodeStart` did not make. */
 export function decodeStart(payload: string): StartPayload | null {
   if (payload.startsWith('a_') && isToken(payload.slice(2))) return { open: 'article', id: payload.slice(2) };
   if (payload.startsWith('t_') && isToken(payload.slice(2))) return { open: 'story', id: payload.slice(2) };
-  if (payload.startsWith('q_') && isKey(payload.slice(2))) return { open: 'sifted', key: payload.slice(2) };
   const link = decodeLink(payload);
   if (link !== null) return { open: 'settings', ...link };
-  const edition = /^n_([0-9a-z]*)_([0-9a-z]+)$/u.exec(payload);
+  const sifted = /^q_(.{22})(?:_([1-9]\d*))?$/u.exec(payload);
+  if (sifted !== null) {
+    const [, key = '', from = '0'] = sifted;
+    const page = readPage(from);
+    return isKey(key) && page !== null ? { open: 'sifted', key, page } : null;
+  }
+  const edition = /^n_([0-9a-z]*)_([0-9a-z]+)(?:_([1-9]\d*))?$/u.exec(payload);
   if (edition === null) return null;
   const fromSeq = edition[1] === '' ? null : readSeq(edition[1] ?? '');
   const toSeq = readSeq(edition[2] ?? '');
-  if (toSeq === null || (edition[1] !== '' && fromSeq === null)) return null;
-  return { open: 'edition', fromSeq, toSeq };
+  const page = readPage(edition[3] ?? '0');
+  if (toSeq === null || page === null || (edition[1] !== '' && fromSeq === null)) return null;
+  return { open: 'edition', fromSeq, toSeq, page };
 }
 
 function isToken(text: string): boolean {

@@ -16,7 +16,7 @@ import {
 } from './commands/reading.ts';
 import { pauseCommand, resumeCommand, scheduleCommand } from './commands/scheduling.ts';
 import { searchByToken, searchCommand } from './commands/searching.ts';
-import { answerSent, sentCommand } from './commands/sent.ts';
+import { sentCommand, turnSent } from './commands/sent.ts';
 import { pressSettings, settingsCommand } from './commands/settings.ts';
 import { digestCommand, statusCommand } from './commands/status.ts';
 import { subscribeCommand, unsubscribeCommand } from './commands/subscribing.ts';
@@ -54,7 +54,9 @@ export async function runCommand(
     case 'search':
       return searchCommand(services, talk, args, order.quoted);
     case 'digest':
-      return args === '' ? digestCommand(services, talk) : sentCommand(services, talk, args);
+      return args === ''
+        ? digestCommand(services, talk, talk.place)
+        : sentCommand(services, client, talk, args);
     case 'subscribe':
       return subscribeCommand(services, client, talk, args);
     case 'unsubscribe':
@@ -113,7 +115,7 @@ export async function runPress(
     case 'turnStory':
       return talk.replace(await storyPage(services, talk, press));
     case 'sent':
-      return answerSent(services, talk, press);
+      return turnSent(services, client, talk, press);
     case 'search':
       return turnOrExpire(await searchByToken(services, talk, press), t.expired);
     case 'open':

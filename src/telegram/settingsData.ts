@@ -105,7 +105,8 @@ export function decodeSettings(data: string): SettingsPress | null {
 
 /** Null when a number is beyond 2^53. */
 export function readTarget(chat: string, thread: string): Target | null {
-  const chatId = chat === '' ? null : Number.parseInt(chat, 36);
+  // `|| 0` because "-0" is read as another zero.
+  const chatId = chat === '' ? null : Number.parseInt(chat, 36) || 0;
   const threadId = thread === '' ? 0 : Number.parseInt(thread, 36);
   return Number.isSafeInteger(chatId ?? 0) && Number.isSafeInteger(threadId) ? { chatId, threadId } : null;
 }

@@ -105,6 +105,7 @@ const press: fc.Arbitrary<Press> = fc.oneof(
   }),
   fc.record({
     do: fc.constant('sent' as const),
+    chatId: fc.option(fc.maxSafeInteger()),
     day: fc.constantFrom('2025-12-24', '1999-01-01', '2028-02-29'),
     skip: page,
   }),
@@ -116,7 +117,8 @@ const press: fc.Arbitrary<Press> = fc.oneof(
 
 const start: fc.Arbitrary<StartPayload> = fc.oneof(
   fc.record({ open: fc.constantFrom('article' as const, 'story' as const), id: token(12) }),
-  fc.record({ open: fc.constant('edition' as const), fromSeq: fc.option(seq), toSeq: seq }),
+  fc.record({ open: fc.constant('edition' as const), fromSeq: fc.option(seq), toSeq: seq, page }),
+  fc.record({ open: fc.constant('sifted' as const), key: token(22), page }),
   fc.record({
     open: fc.constant('settings' as const),
     chatId: fc.maxSafeInteger(),
@@ -150,6 +152,8 @@ describe('what a button says', () => {
     [{ do: 'command', name: 'digest' }, 'c:digest'],
     [{ do: 'language', language: 'en' }, 'g:en'],
     [{ do: 'redeliver', deliveryId: 37 }, 'r:11'],
+    [{ do: 'sent', chatId: null, day: '2025-12-24', skip: 8 }, 'd:2025-12-24:8'],
+    [{ do: 'sent', chatId: -1_001, day: '2025-12-24', skip: 0 }, 'd:2025-12-24:0:-rt'],
     [{ do: 'nothing' }, 'x'],
     [{ do: 'chats', page: 1 }, 'k:1'],
     [{ do: 'settings', target: HERE, page: 'times' }, 'o:::=times'],
@@ -267,8 +271,10 @@ describe('what a link into the bot says', () => {
   it.each<[StartPayload, string]>([
     [{ open: 'article', id: 'article00001' }, 'a_article00001'],
     [{ open: 'article', id: '_-_-_-_-_-_-' }, 'a__-_-_-_-_-_-'],
-    [{ open: 'edition', fromSeq: null, toSeq: 35 }, 'n__z'],
-    [{ open: 'edition', fromSeq: 35, toSeq: 36 }, 'n_z_10'],
+    [{ open: 'edition', fromSeq: null, toSeq: 35, page: 0 }, 'n__z'],
+    [{ open: 'edition', fromSeq: 35, toSeq: 36, page: 2 }, 'n_z_10_2'],
+    [{ open: 'sifted', key: '_-_-_-_-_-_-_-_-_-_-_-', page: 0 }, 'q__-_-_-_-_-_-_-_-_-_-_-'],
+    [{ open: 'sifted', key: '_-_-_-_-_-_-_-_-_-_-_1', page: 3 }, 'q__-_-_-_-_-_-_-_-_-_-_1_3'],
     [{ open: 'settings', chatId: -1_001, threadId: 0, asked: null }, 's_-rt_0'],
     [{ open: 'settings', chatId: 35, threadId: 36, asked: 'zone' }, 'sz_z_10'],
   ])('%j is %j', (wish, payload) => {

@@ -110,7 +110,7 @@ describe('/digest with a day', () => {
     await subscribed(3);
     await digestOf(3);
     const post = await answerTo('/digest yesterday');
-    expect(post.text).toBe('No digest was sent here on Monday 23 November 2026.');
+    expect(post.text).toBe('No digest was sent on Monday 23 November 2026.');
     anne.presses(post, '🗞 The last one: Saturday 21 November 2026');
     expect((await api.nextMessage(anne)).text).toContain('Sent at 07:00 Sat 21 Nov 2026.');
   });
@@ -118,11 +118,44 @@ describe('/digest with a day', () => {
   it.each([
     ['2026-11-25', 'Wednesday 25 November 2026 is still to come. For a preview of the next digest: /digest'],
     ['2026-11-09', 'Digests are kept for 14 days, so that of Monday 9 November 2026 is gone.'],
-    ['2026-11-10', 'No digest was sent here on Tuesday 10 November 2026.'],
+    ['2026-11-10', 'No digest was sent on Tuesday 10 November 2026.'],
     ['2026-02-30', '“2026-02-30” is not a day that the bot knows.'],
     ['tomorrow <b>', '“tomorrow <b>” is not a day that the bot knows.'],
   ])('is kind about %s', async (day, answer) => {
     expect((await answerTo(`/digest ${day}`)).text).toContain(answer);
+  });
+
+  it('shows admins what a channel was sent that they name in private, and nobody else', async () => {
+    const channel = api.world.addChannel({
+      ...{ owner: anne, username: 'kenh_tin', title: 'Kênh Tin' },
+      ...{ bot: 'administrator' as const, botRights: 'all' as const },
+    });
+    const binh = api.world.addUser({ languageCode: 'en', started: true });
+    await rig.room.subscribe(channel.id, { language: 'en', cron: '0 * * * *', at: SEVEN - DAY - HOUR });
+    for (let hour = 0; hour < 9; hour++) {
+      await rig.room.publish(1);
+      await rig.room.tick(SEVEN - DAY + hour * HOUR);
+      await rig.room.send(channel.id, SEVEN - DAY + hour * HOUR);
+    }
+    const posts = [await answerTo('/digest @kenh_tin yesterday')];
+    for (let n = 1; n < 8; n++) posts.push(await api.nextMessage(anne));
+    expect(posts[0]?.text).toContain('Sent at 07:00 Mon 23 Nov 2026.');
+    const last = posts.at(-1);
+    if (last === undefined) throw new Error('nothing came');
+    anne.presses(last, '1 more message');
+    expect((await api.nextMessage(anne)).text).toContain('Sent at 15:00 Mon 23 Nov 2026.');
+    await rig.room.publish(1);
+    expect((await answerTo('/digest @kenh_tin')).text).toContain('Preview of the digest of');
+    channel.setMember(binh, 'administrator');
+    channel.setMember(anne, 'member');
+    const press = anne.presses(last, '1 more message');
+    expect(await api.waitFor(() => press.answer)).toMatchObject({
+      text: expect.stringContaining('admin') as string,
+    });
+    binh.says('/digest @kenh_tin 23/11');
+    expect((await api.nextMessage(binh)).text).toContain('Sent at 07:00');
+    expect((await answerTo('/digest @kenh_tin 23/11')).text).toContain('does not confirm');
+    expect(api.messages(channel)).toEqual([]);
   });
 
   it('shows nobody what another chat was sent', async () => {
@@ -130,7 +163,7 @@ describe('/digest with a day', () => {
     await digestOf(1);
     const binh = api.world.addUser({ languageCode: 'en', started: true });
     binh.says('/digest yesterday');
-    expect((await api.nextMessage(binh)).text).toBe('No digest was sent here on Monday 23 November 2026.');
+    expect((await api.nextMessage(binh)).text).toBe('No digest was sent on Monday 23 November 2026.');
   });
 });
 

@@ -22,12 +22,11 @@ import { describeSchedule, formatInstant } from '../views/when.ts';
 const MAX_REFUSED_UNITS = 200;
 const MAX_DOUBT_BUTTONS = 3;
 
-/** The next edition of this chat, as it would be now. Changes nothing. */
-export async function digestCommand(services: Services, talk: Talk): Promise<void> {
-  for (const part of await digestFor(services, talk, talk.place)) await talk.answer(part);
+/** The next edition of a chat, as it would be now. Changes nothing. */
+export async function digestCommand(services: Services, talk: Talk, place: Place): Promise<void> {
+  for (const part of await digestFor(services, talk, place)) await talk.answer(part);
 }
 
-/** The same for any chat, which may be another one than that of the talk. */
 export async function digestFor(services: Services, { t, ...talk }: Talk, place: Place): Promise<View[]> {
   const { settings, library } = services;
   const found = await services.subscriptions.find(place.chat.id, place.threadId);

@@ -28,12 +28,11 @@ export async function startCommand(
     return talk.answer(await storyPage(services, talk, { id: target.id, page: 0 }));
   }
   if (target?.open === 'sifted') {
-    const page = await siftedPage(services, talk, { key: target.key, page: 0 });
+    const page = await siftedPage(services, talk, target);
     return talk.answer(page ?? view(html`${talk.t.expired}`));
   }
   if (target?.open === 'edition') {
-    const { fromSeq, toSeq } = target;
-    return talk.answer(await editionPage(services, talk, { fromSeq, toSeq, page: 0 }));
+    return talk.answer(await editionPage(services, talk, target));
   }
   const { t } = talk;
   const lines = t.welcomeLines.map((line) => html`${line}`);

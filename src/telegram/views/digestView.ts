@@ -123,7 +123,7 @@ function moreButton(
   const page = Math.floor(listed / PAGE_SIZE);
   if (isNarrow(frame)) return siftedButton(frame, page, label, bot);
   return surface === 'channel'
-    ? linkButton(label, startLink(bot, { open: 'edition', fromSeq, toSeq }))
+    ? linkButton(label, startLink(bot, { open: 'edition', fromSeq, toSeq, page }))
     : pressButton(label, { do: 'edition', fromSeq, toSeq, page });
 }
 

@@ -13,6 +13,6 @@ import { linkButton, pressButton, startLink, type Button } from './view.ts';
 export function siftedButton(frame: EditionFrame, page: number, label: string, bot: string): Button {
   const key = editionKey(frame);
   return frame.surface === 'channel'
-    ? linkButton(label, startLink(bot, { open: 'sifted', key }))
+    ? linkButton(label, startLink(bot, { open: 'sifted', key, page }))
     : pressButton(label, { do: 'sifted', key, page });
 }

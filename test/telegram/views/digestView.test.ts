@@ -218,15 +218,17 @@ describe('what is beyond the maximum of a digest', () => {
     expect(decodePress(data)).toMatchObject({ do: 'edition', page: 2 });
   });
 
-  it('opens by a link into the bot in a channel', () => {
-    const button = moreButton({ surface: 'channel', language: 'en' });
+  it.each<[number, Partial<EditionFrame>, ReturnType<typeof decodeStart>]>([
+    [1, {}, { open: 'edition', fromSeq: 1, toSeq: 40, page: 0 }],
+    [10, {}, { open: 'edition', fromSeq: 1, toSeq: 40, page: 2 }],
+    [10, { told: [3] }, { open: 'sifted', key: expect.any(String) as string, page: 2 }],
+  ])('opens there too by a link into the bot in a channel: %d listed, %j', (listed, frame, wish) => {
+    const articles = Array.from({ length: listed }, (_, n) => anArticle({ seq: n + 1 }));
+    const ofChannel = edition({ articles, more: 7 }, { ...frame, surface: 'channel', language: 'en' });
+    const button = digestViews(ofChannel, OPTIONS).at(-1)?.buttons[0]?.[0];
     expect(button?.text).toBe('7 more');
     const url = new URL(button !== undefined && 'url' in button ? button.url : '');
-    expect(decodeStart(url.searchParams.get('start') ?? '')).toEqual({
-      open: 'edition',
-      fromSeq: 1,
-      toSeq: 40,
-    });
+    expect(decodeStart(url.searchParams.get('start') ?? '')).toEqual(wish);
   });
 
   it('needs no button when there is nothing', () => {
