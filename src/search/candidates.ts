@@ -3,8 +3,8 @@
  * added up, and the best are taken. Exact, deterministic, and never more than `CANDIDATES`.
  */
 import { isConstrained, constrain, type Plan } from './plan.ts';
-import { all, phrase, some } from './match.ts';
-import { requiredSlots, type Reading, type Slot } from './reading.ts';
+import { all, phrase, some, unfinished } from './match.ts';
+import { mainForm, requiredSlots, type Reading, type Slot } from './reading.ts';
 import type { Recent } from './recent.ts';
 import type { Rows, Table } from './rows.ts';
 import { SHORT_WORDS } from './score.ts';
@@ -36,6 +36,29 @@ const MAX_ROWS = 12_000;
 
 const MAX_PHRASES = 300;
 const MAX_BEGUN = 150;
+
+/**
+ * What it says that a source has an article. In a large archive a thousand newer articles have all the words somewhere, so
+ * one with the words side by side must outweigh all that these have in common.
+ */
+const WORTH = {
+  allWords: 1,
+  /** Of minisearch's hits the first; the others less. */
+  recent: 0.5,
+  wordsInTitles: 0.6,
+  wordsInTitle: 0.4,
+  phrase: 6,
+  phraseInTitles: 4,
+  /** Two phrases, apart. */
+  halves: 4,
+  /** All but the unfinished last word as a phrase; with its beginning behind them. */
+  begun: 4,
+  begunInTitles: 8,
+  accents: 1,
+  accentsOfShort: 4,
+  /** No other source named it. */
+  accentsAlone: 4,
+};
 
 /** Longer queries are seldom in an article as they stand. */
 const MAX_PHRASE_WORDS = 6;
@@ -85,22 +108,22 @@ export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources,
     words === '' && plan.must.length === 0
       ? []
       : find('all', words === '' ? constrain(plan, '') : words, MAX_HITS);
-  add(complete, 1);
+  add(complete, WORTH.allWords);
   if (!limited) {
     const telling = required
       .filter((slot) => slot.idf >= MINI_IDF && slot.forms.size <= MINI_FORMS)
       .sort((a, b) => b.idf - a.idf);
     const forms = telling.slice(0, MINI_WORDS).map((slot) => [...slot.forms.keys()]);
     if (forms.length > 0 && required.length > 1)
-      recent.withAll(forms, 30).forEach((hit, i) => add([hit.seq], 0.5 - i / 60));
+      recent.withAll(forms, 30).forEach((hit, i) => add([hit.seq], WORTH.recent * (1 - i / 30)));
   }
   // Fewer are all read, in whatever order; of more, those that promise most.
   if (complete.length > CANDIDATES) {
     const whole = addPhrases(slots, find, add);
     const alone = required.length === 1;
     if (alone || whole.length < 3 * CANDIDATES) {
-      add(find('titles', words, alone ? 2_000 : 300), 0.6);
-      add(find('titles', `title : (${words})`, 150), 0.4);
+      add(find('titles', words, alone ? 2_000 : 300), WORTH.wordsInTitles);
+      add(find('titles', `title : (${words})`, 150), WORTH.wordsInTitle);
     }
     if (!limited) addAccented(slots, whole, rows, add, (seq) => sums.has(seq));
   }
@@ -121,22 +144,26 @@ function addPhrases(slots: readonly Slot[], find: Find, add: Add): readonly numb
     // All but the unfinished word as one phrase: cheaper than the phrase with each of its forms, and more is found.
     const before = phrases(slots.slice(0, -1));
     const rows = before === '' ? [] : find('all', all([before, anyForm(last)]), MAX_BEGUN);
-    add(rows, 1);
+    add(rows, WORTH.begun);
+    if (slots.slice(1).every((slot) => slot.follows)) {
+      const begun = unfinished([...slots.slice(0, -1).map(mainForm), last.beginning]);
+      add(find('titles', begun, 100), WORTH.begunInTitles);
+    }
     if (rows.length > 0 && rows.length <= GUESSED_CANDIDATES) return rows;
     if (rows.length === 0) whole = '';
   }
   const accented = slots.some((slot) => slot.code !== null);
   const rows = whole === '' ? [] : find('all', whole, accented ? MAX_ACCENTED : MAX_PHRASES);
-  add(rows.slice(0, MAX_PHRASES), 2);
+  add(rows.slice(0, MAX_PHRASES), WORTH.phrase);
   if (rows.length > 0) {
-    add(find('titles', whole, 100), 1);
+    add(find('titles', whole, 100), WORTH.phraseInTitles);
     return rows;
   }
   // In the middle the two say most; of an odd number of words either middle will do.
   const middles = new Set([Math.floor(slots.length / 2), Math.ceil(slots.length / 2)]);
   for (const at of slots.length > 2 ? middles : []) {
     const [left, right] = [phrases(slots.slice(0, at)), phrases(slots.slice(at))];
-    if (left !== '' && right !== '') add(find('all', all([left, right]), MAX_PHRASES), 0.8);
+    if (left !== '' && right !== '') add(find('all', all([left, right]), MAX_PHRASES), WORTH.halves);
   }
   return rows;
 }
@@ -155,10 +182,10 @@ function addAccented(
   // Of a single word nothing else is known; of several, phrases and neighbours say more than accents.
   const alone = slots.length === 1;
   const others = accented.filter((seq) => !known(seq));
-  add(accented.filter(known), slots.length <= SHORT_WORDS ? 4 : 1);
+  add(accented.filter(known), slots.length <= SHORT_WORDS ? WORTH.accentsOfShort : WORTH.accents);
   // Of those that no other source named, the ones in which the words also stand side by side.
   const beside = new Set(whole);
-  add((alone ? others : others.filter((seq) => beside.has(seq))).slice(0, NEW_ACCENTED), 4);
+  add((alone ? others : others.filter((seq) => beside.has(seq))).slice(0, NEW_ACCENTED), WORTH.accentsAlone);
 }
 
 /** Articles that have the rare words, or rare neighbours, of the query. */
