@@ -54,9 +54,8 @@ export const WEIGHTS = {
   /** What a pair is worth whose words stand near each other but not side by side. */
   near: 0.06,
   nearWithin: 4,
-  /** What is missing takes away more than its share; of a long question something is always missing. */
+  /** What is missing takes away more than its share. */
   coveragePower: 0.6,
-  coveragePowerLong: 0.2,
   /** What a word with other accents than the typed ones is worth, and one without any. */
   otherAccent: 0.15,
   noAccent: 0.3,
@@ -76,9 +75,6 @@ export const SHORT_WORDS = 2;
 
 /** A field of fewer words, as a share of the mean, gains nothing more by being short. */
 const SHORTEST = 0.5;
-
-/** From so many words on a query is a question. */
-const LONG_WORDS = 6;
 
 interface Found {
   /** Weighted occurrences in each field, of the word and of the pair that it ends. */
@@ -266,7 +262,7 @@ function combine(
     (weights.words * (total > 0 ? words / total : 0) +
       weights.pairs * (pairTotal > 0 ? pairSum / pairTotal : 0) +
       weights.phrase * phrase) *
-    coverage ** (slots.length >= LONG_WORDS ? weights.coveragePowerLong : weights.coveragePower) *
+    coverage ** weights.coveragePower *
     trust;
   return {
     value,
