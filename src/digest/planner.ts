@@ -81,7 +81,7 @@ export interface Sieve {
 }
 
 /** Small enough that answers to people get between two transactions, large enough that 100,000 chats take seconds. */
-const CHUNK = 250;
+export const CHUNK = 250;
 
 export interface Planned {
   /** Subscriptions that were due. */

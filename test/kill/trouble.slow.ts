@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CHUNK } from '../../src/digest/planner.ts';
 import { inFlightLimit } from '../../src/delivery/sender.ts';
 import { Dice } from './dice.ts';
 import { smallDisk } from './disk.ts';
@@ -188,7 +189,7 @@ describe('a death while planning', () => {
     const { due } = stage;
     await stage.mourn(program);
     // A chunk is planned as a whole.
-    expect(planned() % 500).toBe(0);
+    expect(planned() % CHUNK).toBe(0);
     if (delayMs === 0) expect(due).toBeGreaterThan(0);
     await stage.start(fast);
     await stage.settled();
