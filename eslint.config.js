@@ -35,7 +35,7 @@ export default tseslint.config(
   },
   {
     // The terminal is the product there.
-    files: ['src/playground/console.ts', 'src/main.ts', 'src/cli/**', 'bench/**', 'test/tools/**'],
+    files: ['src/playground/console.ts', 'src/program.ts', 'src/cli/**', 'bench/**', 'test/tools/**'],
     rules: { 'no-console': 'off' },
   },
   {

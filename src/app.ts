@@ -17,6 +17,7 @@ import { startHeartbeat } from './heartbeat.ts';
 import { startIngestion } from './ingestion.ts';
 import { Closing, hourly, within } from './lifecycle.ts';
 import { errorFields, type Log } from './log.ts';
+import { keepYoungAsItIs, THREAD_YOUNG_MB } from './memory.ts';
 import { operatorReport } from './operatorReport.ts';
 import { createSearchThread } from './search/thread.ts';
 import { dataFiles, holdData, knowMyself, openStore, serve } from './startup.ts';
@@ -105,6 +106,8 @@ export async function startApp(options: AppOptions): Promise<App> {
       databaseFile: files.database,
       indexFile: files.searchIndex,
       window: config.searchWindow,
+      youngMb: THREAD_YOUNG_MB,
+      started: keepYoungAsItIs,
       log,
     });
     closing.add(() => searcher.close());

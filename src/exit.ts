@@ -16,7 +16,7 @@ export const EXIT = {
   crash: 70,
 } as const;
 
-/** An end that was decided, with what the operator is told; the third of the program's error boundaries is `main.ts`. */
+/** An end that was decided, with what the operator is told; the third of the program's error boundaries is `program.ts`. */
 export class FatalError extends Error {
   override readonly name = 'FatalError';
   readonly exitCode: number;

@@ -25,6 +25,9 @@ export interface KnownPlace extends Place {
   refusal: Refusal | null;
 }
 
+/** What a source has to know of a place in order to see whether it has changed. */
+export type SeenPlace = Pick<KnownPlace, 'size' | 'mtimeMs' | 'refusal'>;
+
 export type StoredArticle = Pick<ArticleContent, 'title' | 'publishedAt' | 'summary' | 'body'> & {
   id: string;
   seq: number;

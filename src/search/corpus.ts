@@ -19,6 +19,8 @@ export interface CorpusArticle {
   removed: boolean;
 }
 
+export type CorpusHeading = Pick<CorpusArticle, 'seq' | 'title' | 'summary'>;
+
 export interface Corpus {
   /** Identifies this store; an index made from another one must be thrown away. */
   identity(): string;
@@ -28,5 +30,7 @@ export interface Corpus {
   changesAfter(rev: number, limit: number): CorpusArticle[];
   /** The articles with these numbers that are there, in no particular order. */
   read(seqs: readonly number[]): CorpusArticle[];
+  /** Titles and summaries, much quicker than `read`; also of articles that were removed. */
+  headings(seqs: readonly number[]): CorpusHeading[];
   close(): void;
 }

@@ -19,7 +19,7 @@ import {
 import type { Parts } from './investigate.ts';
 import { createLexicon } from './lexicon.ts';
 import { rankQuery, understoodAs } from './rank.ts';
-import { createRecent, WINDOW } from './recent.ts';
+import { commonAbove, createRecent, WINDOW } from './recent.ts';
 import { relatedTo } from './related.ts';
 import { createRows } from './rows.ts';
 import type { SearchRequest, SearchResult } from './searcher.ts';
@@ -97,6 +97,8 @@ export function createEngine(options: EngineOptions): Engine {
       /** minisearch holds every indexed article from this number on. */
       loadedFrom: rows.maxSeq() + 1,
       windowComplete: false,
+      /** Articles in the index when it was asked which words are common. */
+      commonOf: 0,
       unchecked: ['d', 'v', 'ft_data', 'fx_data', 'fb_data'],
     };
   }
@@ -133,14 +135,26 @@ export function createEngine(options: EngineOptions): Engine {
     if (recent.size() >= window) index.loadedFrom = Math.max(index.loadedFrom, recent.lowest());
   }
 
+  /** Which words are common is asked at the first load, and again when the index has grown to twice as many articles. */
+  function renewWindow(): void {
+    const { indexer, rows } = index.parts;
+    const { articles } = indexer.totals();
+    if (articles < 2 * index.commonOf || articles <= commonAbove(articles)) return;
+    const common = new Set(indexer.vocabulary.moreFrequentThan(commonAbove(articles)));
+    index.parts.recent = createRecent(common);
+    index.commonOf = articles;
+    index.loadedFrom = rows.maxSeq() + 1;
+  }
+
   function loadWindow(deadline: number): void {
+    renewWindow();
     const { rows, recent } = index.parts;
     while (recent.size() < window) {
       const seqs = rows.latest(index.loadedFrom, Math.min(BATCH, window - recent.size()));
       const last = seqs.at(-1);
       if (last === undefined) break;
-      for (const article of corpus.read(seqs))
-        recent.add(article.seq, lexicon.words(article.title), lexicon.words(article.summary ?? ''));
+      for (const { seq, title, summary } of corpus.headings(seqs))
+        recent.add(seq, lexicon.words(title), lexicon.words(summary ?? ''));
       index.loadedFrom = last;
       if (performance.now() >= deadline) return;
     }

@@ -8,8 +8,17 @@
 import MiniSearch, { type Query as MiniQuery } from 'minisearch';
 import type { Folded } from './fold.ts';
 
-/** The newest articles of which titles and summaries are kept in memory: about 45 MB. */
+/** The newest articles of which titles and summaries are kept in memory: about 20 MB. */
 export const WINDOW = 20_000;
+
+/**
+ * A word that more than a tenth of all articles have tells too little to be asked for here (`candidates.ts` asks for words
+ * that a twentieth has at most), and such words make nine tenths of what minisearch would hold. The floor is for archives that
+ * are small as yet, whose frequent words may be rare ones later.
+ */
+export function commonAbove(articles: number): number {
+  return Math.max(1_000, articles / 10);
+}
 
 interface Doc {
   seq: number;
@@ -30,11 +39,12 @@ export interface Recent {
   /** The lowest article number in the window; 0 when it is empty. */
   lowest(): number;
   size(): number;
-  /** Articles that have one of the forms of every word, best first. */
+  /** Articles that have one of the forms of every word, best first; a word with a common form is passed over. */
   withAll(words: readonly (readonly string[])[], limit: number): RecentHit[];
 }
 
-export function createRecent(): Recent {
+/** @param common words that are counted in the length of a text, and not found */
+export function createRecent(common: ReadonlySet<string> = new Set()): Recent {
   const docs = new Map<number, Doc>();
   let low = 0;
   const mini = new MiniSearch<Doc>({
@@ -42,7 +52,7 @@ export function createRecent(): Recent {
     fields: ['title', 'summary'],
     storeFields: [],
     tokenize: (text) => (text === '' ? [] : text.split(' ')),
-    processTerm: (term) => term,
+    processTerm: (term) => (common.has(term) ? null : term),
     searchOptions: { boost: { title: 2 }, prefix: false, fuzzy: false, combineWith: 'AND' },
     autoVacuum: false,
   });
@@ -76,8 +86,9 @@ export function createRecent(): Recent {
     lowest: () => low,
     size: () => docs.size,
     withAll(words, limit) {
-      const queries = words.map((forms): MiniQuery => ({ combineWith: 'OR', queries: [...forms] }));
-      return top({ combineWith: 'AND', queries }, limit);
+      const known = words.filter((forms) => !forms.some((form) => common.has(form)));
+      const queries = known.map((forms): MiniQuery => ({ combineWith: 'OR', queries: [...forms] }));
+      return queries.length === 0 ? [] : top({ combineWith: 'AND', queries }, limit);
     },
   };
 }

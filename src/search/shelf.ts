@@ -62,7 +62,8 @@ export function createShelf(corpus: Corpus, lexicon: Lexicon): Shelf {
 function shelved(article: CorpusArticle, lexicon: Lexicon): ShelfArticle {
   const title = lexicon.words(article.title);
   const summary = lexicon.words(article.summary ?? '');
-  const body = lexicon.words(article.body);
+  // A list that has grown word by word has room for half as many again; a copy has none.
+  const body = lexicon.words(article.body).slice();
   const { seq, id, listedAt } = article;
   return { seq, id, listedAt, title, summary, body, pieces: piecesOf(title, summary, body) };
 }

@@ -29,6 +29,10 @@ export interface SearchThreadOptions {
   indexFile: string;
   log: Log;
   window?: number;
+  /** Megabytes for the young generation of the thread's heap; what Node gives when it is not set. The old one has no limit. */
+  youngMb?: number;
+  /** Called whenever a thread has begun to run. */
+  started?: () => void;
   /** The compiled worker. */
   worker?: URL;
 }
@@ -49,6 +53,7 @@ export function createSearchThread(options: SearchThreadOptions): SearchThread {
     window: options.window ?? WINDOW,
   };
   const entry = options.worker ?? new URL('../searchWorker.js', import.meta.url);
+  const resourceLimits = options.youngMb === undefined ? {} : { maxYoungGenerationSizeMb: options.youngMb };
   const waiting = new Map<number, Waiting>();
   let worker: Worker | null = null;
   let status: EngineStatus | null = null;
@@ -58,8 +63,9 @@ export function createSearchThread(options: SearchThreadOptions): SearchThread {
   let restart: NodeJS.Timeout | undefined;
 
   function start(): void {
-    const mine = new Worker(entry, { workerData: setup, name: 'search' });
+    const mine = new Worker(entry, { workerData: setup, name: 'search', resourceLimits });
     worker = mine;
+    mine.once('online', () => options.started?.());
     mine.on('message', (message: FromWorker) => take(message));
     mine.on('error', (error) => log.error(errorFields(error), 'the search thread failed'));
     mine.on('exit', (code) => {

@@ -12,6 +12,8 @@ export interface Vocabulary {
   startingWith(beginning: string, limit: number): { word: string; frequency: number }[];
   /** Those of the words that occur anywhere, the most frequent first. */
   known(words: readonly string[], limit: number): { word: string; frequency: number }[];
+  /** Those that occur in more than so many articles, as of the last commit. */
+  moreFrequentThan(frequency: number): string[];
   /** The number by which an article's list of words remembers this word; known to the table from now on. */
   idOf(word: string): number;
   /** One more (or one less) article with these words. */
@@ -31,6 +33,7 @@ export function createVocabulary(db: SQLite.Database): Vocabulary {
     `select term as word, df as frequency from json_each(?) join v on v.term = json_each.value
      where df > 0 order by df desc, term limit ?`,
   );
+  const frequent = db.prepare<[number], string>('select term from v where df > ?').pluck();
   const add = db.prepare<[string]>('insert into v (term, df) values (?, 0)');
   const change = db.prepare<[number, number]>('update v set df = df + ? where id = ?');
   const ids = new Map<string, number>();
@@ -44,6 +47,7 @@ export function createVocabulary(db: SQLite.Database): Vocabulary {
     // U+FFFF sorts after every letter.
     startingWith: (beginning, limit) => range.all(beginning, `${beginning}\uffff`, limit),
     known: (words, limit) => among.all(JSON.stringify(words), limit),
+    moreFrequentThan: (frequency) => frequent.all(frequency),
     idOf(word) {
       const known = ids.get(word);
       if (known !== undefined) return known;

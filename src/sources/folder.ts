@@ -5,10 +5,10 @@
  * written, holds back what has vanished until it is sure, and believes no folder that is suddenly another one.
  * `accept` makes a round known; what was not accepted is found again.
  */
-import type { KnownPlace } from '../articles/shelf.ts';
+import type { SeenPlace } from '../articles/shelf.ts';
 import type { Found, Refusal, Round } from '../articles/source.ts';
 import { readFileAsSeen } from './file.ts';
-import { surveyFolder, type Sighting, type Survey } from './survey.ts';
+import { surveyFolder, type SeenFile, type Survey } from './survey.ts';
 
 /** A file is read when size and time have stood still for so long by our own watch: its own clock may be wrong. */
 const SETTLE_MS = 2_500;
@@ -24,13 +24,12 @@ const MAX_ROUND_BYTES = 8 * 1_048_576;
 /** Parsing is on the main thread; more at a time would only hold more memory. */
 const CONCURRENT_READS = 8;
 
-type SeenFile = Extract<Sighting, { kind: 'file' }> & { path: string };
-type Known = Pick<KnownPlace, 'size' | 'mtimeMs' | 'refusal'>;
+type Known = SeenFile & { refusal: Refusal | null };
 
 export interface FolderSourceOptions {
   dir: string;
   /** What was known of the folder's files when the program last ran, by path. */
-  known: ReadonlyMap<string, Known>;
+  known: ReadonlyMap<string, SeenPlace>;
   /** Epoch milliseconds. */
   now: () => number;
   /** Milliseconds that never jump. */
@@ -38,7 +37,7 @@ export interface FolderSourceOptions {
 }
 
 export class FolderSource {
-  readonly #options: FolderSourceOptions;
+  readonly #options: Omit<FolderSourceOptions, 'known'>;
   readonly #known: Map<string, Known>;
   /** Files that are new or have changed, and since when they have stood still. */
   readonly #settling = new Map<string, { size: number; mtimeMs: number; since: number }>();
@@ -50,9 +49,10 @@ export class FolderSource {
   #isFirst = true;
   #problem: string | null = null;
 
-  constructor(options: FolderSourceOptions) {
+  constructor({ known, ...options }: FolderSourceOptions) {
     this.#options = options;
-    this.#known = new Map(options.known);
+    this.#known = new Map();
+    for (const [path, place] of known) this.#known.set(path, toKnown(path, place));
   }
 
   /** Why the folder cannot be read; null while it can. Its articles are kept meanwhile. */
@@ -68,7 +68,7 @@ export class FolderSource {
   /** Never throws; not to be called again before it has ended. */
   async scan(): Promise<Round> {
     if (this.hasMore()) return { found: await this.#readSome(), vanished: [] };
-    const survey = await surveyFolder(this.#options.dir);
+    const survey = await surveyFolder(this.#options.dir, this.#known);
     this.#problem = survey.problem ?? this.#doubt(survey);
     if (this.#problem !== null && survey.places.size === 0) return { found: [], vanished: [] };
     const at = this.#options.monotonic();
@@ -83,7 +83,7 @@ export class FolderSource {
   /** The round is in the store. */
   accept({ found, vanished }: Round): void {
     for (const { path, size, mtimeMs, reading } of found) {
-      this.#known.set(path, { size, mtimeMs, refusal: reading.ok ? null : reading.refusal });
+      this.#known.set(path, toKnown(path, { size, mtimeMs, refusal: reading.ok ? null : reading.refusal }));
       this.#settling.delete(path);
     }
     for (const path of vanished) {
@@ -125,13 +125,13 @@ export class FolderSource {
         this.#settling.set(path, waiting);
       }
       const isOld = this.#isFirst && this.#options.now() - seen.mtimeMs > OLD_MS;
-      if (isOld || at - waiting.since >= SETTLE_MS) ready.push({ ...seen, path });
+      if (isOld || at - waiting.since >= SETTLE_MS) ready.push(seen);
     }
     return ready.sort((a, b) => compare(a.path, b.path));
   }
 
   /** What was refused is tried again at start (a newer program may read it), and always when its reason may pass by itself. */
-  #isNews(path: string, seen: Omit<SeenFile, 'path'>): boolean {
+  #isNews(path: string, seen: SeenFile): boolean {
     const known = this.#known.get(path);
     const isAsKnown = known?.size === seen.size && known.mtimeMs === seen.mtimeMs;
     const isTriedAgain =
@@ -191,6 +191,10 @@ export class FolderSource {
     }
     return vanished;
   }
+}
+
+function toKnown(path: string, { size, mtimeMs, refusal }: SeenPlace): Known {
+  return { kind: 'file', path, size, mtimeMs, refusal };
 }
 
 /** Whether the reason may go away without the file changing: permissions, disks, links. */

@@ -17,9 +17,18 @@ const MAX_FOLDERS = 20_000;
 const MAX_FILES = 200_000;
 /** Calls to the file system at a time; more than libuv's threads, so that they are never idle. */
 const CONCURRENT_CALLS = 32;
+/** Folders whose entries are in memory together, until they have been looked at. */
+const FOLDERS_AT_ONCE = 8;
 
-export type Sighting =
-  { kind: 'file'; size: number; mtimeMs: number } | { kind: 'refused'; refusal: Refusal };
+export interface SeenFile {
+  kind: 'file';
+  /** Relative to the folder, `/` between the parts. */
+  path: string;
+  size: number;
+  mtimeMs: number;
+}
+
+export type Sighting = SeenFile | { kind: 'refused'; refusal: Refusal };
 
 export interface Survey {
   /** By path relative to the folder, `/` between the parts. */
@@ -48,8 +57,10 @@ interface Entry {
   dirent: fs.Dirent;
 }
 
+/** @param earlier files as they were: of those that still are, nothing new is made, so that looking leaves little behind */
 export async function surveyFolder(
   dir: string,
+  earlier: ReadonlyMap<string, SeenFile> = new Map(),
   limits: { files: number; folders: number } = { files: MAX_FILES, folders: MAX_FOLDERS },
 ): Promise<Survey> {
   const survey: Survey = { places: new Map(), unseen: [], identity: null, isEmpty: false, problem: null };
@@ -63,15 +74,19 @@ export async function surveyFolder(
   let folders = 0;
   for (let level = [top]; level.length > 0;) {
     folders += level.length;
-    const entries: Entry[] = [];
-    await eachOf(level, (folder) => listFolder(dir, folder, entries, survey));
-    if (level[0] === top) survey.isEmpty = entries.length === 0 && survey.unseen.length === 0;
     const below: Folder[] = [];
-    await eachOf(entries.filter(isPromising), (entry) => lookAt(dir, entry, below, survey));
-    if (survey.places.size > limits.files || folders + below.length > limits.folders) {
-      survey.unseen.push('');
-      survey.problem = `${dir} holds more than ${limits.files} files or ${limits.folders} folders; the rest is not read`;
-      return survey;
+    for (let start = 0; start < level.length; start += FOLDERS_AT_ONCE) {
+      const entries: Entry[] = [];
+      await eachOf(level.slice(start, start + FOLDERS_AT_ONCE), (folder) =>
+        listFolder(dir, folder, entries, survey),
+      );
+      if (level[0] === top) survey.isEmpty = entries.length === 0 && survey.unseen.length === 0;
+      await eachOf(entries.filter(isPromising), (entry) => lookAt(dir, entry, below, survey, earlier));
+      if (survey.places.size > limits.files || folders + below.length > limits.folders) {
+        survey.unseen.push('');
+        survey.problem = `${dir} holds more than ${limits.files} files or ${limits.folders} folders; the rest is not read`;
+        return survey;
+      }
     }
     level = below;
   }
@@ -105,6 +120,7 @@ async function lookAt(
   { folder, dirent }: Entry,
   below: Folder[],
   survey: Survey,
+  earlier: ReadonlyMap<string, SeenFile>,
 ): Promise<void> {
   const path = folder.prefix + dirent.name;
   const isNamedLikeOne = isArticleName(dirent.name);
@@ -124,14 +140,20 @@ async function lookAt(
         path,
         refused('symlink-loop', `leads back to ${circle.prefix || 'the folder itself'}`),
       );
+  } else if (isNamedLikeOne && seen.isFile()) {
+    const file = asBefore(seen, earlier.get(path)) ?? fileSeen(path, seen);
+    survey.places.set(file.path, file);
   } else if (isNamedLikeOne) {
-    survey.places.set(
-      path,
-      seen.isFile()
-        ? { kind: 'file', size: seen.size, mtimeMs: seen.mtimeMs }
-        : refused('unreadable', 'a pipe, a socket or a device, not a file'),
-    );
+    survey.places.set(path, refused('unreadable', 'a pipe, a socket or a device, not a file'));
   }
+}
+
+function asBefore({ size, mtimeMs }: fs.Stats, before: SeenFile | undefined): SeenFile | null {
+  return before?.size === size && before.mtimeMs === mtimeMs ? before : null;
+}
+
+function fileSeen(path: string, { size, mtimeMs }: fs.Stats): SeenFile {
+  return { kind: 'file', path, size, mtimeMs };
 }
 
 function refused(reason: Refusal['reason'], detail: string): Sighting {

@@ -5,7 +5,7 @@
  * It writes nothing, and keeps no read transaction open between calls (that would stop the log from being truncated).
  */
 import SQLite from 'better-sqlite3';
-import type { Corpus, CorpusArticle } from '../search/corpus.ts';
+import type { Corpus, CorpusArticle, CorpusHeading } from '../search/corpus.ts';
 
 /** For the rare moments (recovery after a crash, the last connection closing) at which even a reader has to wait. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -38,6 +38,10 @@ function corpusOver(connection: SQLite.Database): Corpus {
   const bySeqs = connection.prepare<[string], CorpusRow>(
     `select ${COLUMNS} from articles where seq in (select value from json_each(?)) and removed_at is null`,
   );
+  const headings = connection.prepare<[string], CorpusHeading>(
+    // What stands behind the body in a row, as whether it was removed, cannot be read without the body.
+    'select seq, title, summary from articles where seq in (select value from json_each(?))',
+  );
   return {
     identity() {
       const row = identity.get();
@@ -48,6 +52,7 @@ function corpusOver(connection: SQLite.Database): Corpus {
     lastRev: () => lastRev.get()?.rev ?? 0,
     changesAfter: (rev, limit) => changes.all(rev, limit).map(article),
     read: (seqs) => bySeqs.all(JSON.stringify(seqs)).map(article),
+    headings: (seqs) => headings.all(JSON.stringify(seqs)),
     close: () => void connection.close(),
   };
 }

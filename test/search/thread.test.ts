@@ -143,6 +143,23 @@ describe('a thread that dies', () => {
   });
 });
 
+test('a thread is told of, and has the young generation that it was given', async () => {
+  const made: Worker[] = [];
+  const post = vi.spyOn(Worker.prototype, 'postMessage').mockImplementation(function (this: Worker) {
+    made.push(this);
+  });
+  const { databaseFile, indexFile } = library;
+  const started = vi.fn();
+  const options = { log: createLog('warn', []), worker: WORKER, youngMb: 12, started };
+  const thread = createSearchThread({ databaseFile, indexFile, ...options });
+  threads.push(thread);
+  await ready(thread);
+  thread.follow();
+  post.mockRestore();
+  expect(started).toHaveBeenCalledTimes(1);
+  expect(made[0]?.resourceLimits?.maxYoungGenerationSizeMb).toBe(12);
+});
+
 describe('closing', () => {
   test('ends the thread with everything written, and twice is once', async () => {
     const thread = start();

@@ -22,11 +22,20 @@ describe('a survey', () => {
     expect(survey).toMatchObject({ unseen: [], isEmpty: false, problem: null });
   });
 
+  it('tells of what has not changed with what is known of it, and makes nothing new', async () => {
+    const { places } = await surveyFolder(dir);
+    const files = [...places.values()].filter((sighting) => sighting.kind === 'file');
+    writeFileSync(join(dir, 'b', 'x.txt'), 'longer');
+    const again = await surveyFolder(dir, new Map(files.map((file) => [file.path, file])));
+    expect(again.places.get('a/x.txt')).toBe(places.get('a/x.txt'));
+    expect(again.places.get('b/x.txt')).toMatchObject({ path: 'b/x.txt', size: 6 });
+  });
+
   it.each([
     ['more files than the limit', { files: 1, folders: 99 }],
     ['more folders than the limit', { files: 99, folders: 2 }],
   ])('of %s says so, and claims nothing about what it has not seen', async (_what, limits) => {
-    const survey = await surveyFolder(dir, limits);
+    const survey = await surveyFolder(dir, undefined, limits);
     expect(survey.problem).toContain('the rest is not read');
     expect(survey.unseen).toEqual(['']);
     expect(survey.places.has('a/c/x.txt')).toBe(false);

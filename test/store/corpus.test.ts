@@ -101,6 +101,17 @@ describe('the corpus, read through its own connection', () => {
     corpus.close();
   });
 
+  it('reads titles and summaries alone, of removed articles too', async () => {
+    const there = await insert(1);
+    const gone = await insert(2, { removedAt: 5 });
+    const corpus = openCorpus(file);
+    expect(corpus.headings([gone, there, 999])).toEqual([
+      { seq: there, title: 'Tin số 1', summary: null },
+      { seq: gone, title: 'Tin số 2', summary: null },
+    ]);
+    corpus.close();
+  });
+
   it('reads while a writer is in the middle of a transaction, and sees it only when it is committed', async () => {
     await insert(1);
     const corpus = openCorpus(file);
