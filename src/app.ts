@@ -79,6 +79,8 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** Articles are looked at once the bot hears, or after so long when Telegram does not answer. */
+const FIRST_LOOK_MS = 2_000;
 /** How long a start waits for the first look at the articles, so that a late digest already has all of them. */
 const FIRST_ROUND_MS = 20_000;
 /** Handlers, planning and sending end side by side; the supervisor of the program waits ten seconds. */
@@ -111,11 +113,16 @@ export async function startApp(options: AppOptions): Promise<App> {
       log,
     });
     closing.add(() => searcher.close());
-    const ingestion = await startIngestion({
+    let hear: () => void = () => undefined;
+    const heard = new Promise<void>((resolve) => {
+      hear = resolve;
+    });
+    const ingestion = startIngestion({
       dir: config.articlesDir,
       zone: config.timezone,
       shelf: new SqlShelf(db),
       searcher,
+      begin: within(FIRST_LOOK_MS, [heard]),
       arrived: () => void following?.look(),
       log,
       now,
@@ -213,13 +220,14 @@ export async function startApp(options: AppOptions): Promise<App> {
       now,
     });
     hearing = supervisor;
+    hear();
     closing.add(() => within(STOP_MS, [supervisor.stop(), heartbeat.stop(), sending.stop(STOP_MS - 500)]));
     void showCommands(client, db, config, log);
     const ready = within(FIRST_ROUND_MS, [ingestion.firstRound]);
     void ready.then(() => heartbeat.beat());
     log.info({ bot: `@${me.username}` }, 'the bot is up');
     return {
-      over: failure(supervisor),
+      over: Promise.race([failure(supervisor), ingestion.failed]),
       ready,
       beat: () => heartbeat.beat(),
       nextSlot: () => nextSlotOf(db),

@@ -5,7 +5,7 @@ import { createIngest } from './articles/ingest.ts';
 import type { Log } from './log.ts';
 import type { Searcher } from './search/searcher.ts';
 import { FolderSource } from './sources/folder.ts';
-import { watch } from './sources/watch.ts';
+import { watch, type Watch } from './sources/watch.ts';
 import type { SqlShelf } from './store/shelf.ts';
 
 export interface Ingestion {
@@ -13,6 +13,8 @@ export interface Ingestion {
   firstRound: Promise<void>;
   /** Why the articles cannot be read; null while they can. */
   problem(): string | null;
+  /** Rejects when it cannot be read what was known of the files; never resolves. */
+  failed: Promise<never>;
   /** Ends the current round. */
   stop(): Promise<void>;
 }
@@ -23,29 +25,56 @@ export interface IngestionOptions {
   zone: string;
   shelf: SqlShelf;
   searcher: Searcher;
+  /** The first look waits for this: with many files it takes the processor from whoever waits for an answer. */
+  begin: Promise<void>;
   /** Articles may have changed. */
   arrived: () => void;
   log: Log;
   now: () => number;
 }
 
-export async function startIngestion(options: IngestionOptions): Promise<Ingestion> {
-  const { dir, zone, shelf, searcher, arrived, log, now } = options;
+export function startIngestion(options: IngestionOptions): Ingestion {
+  const { dir, zone, shelf, searcher, begin, arrived, log, now } = options;
   const ingest = createIngest({ shelf, log, zone });
-  const source = new FolderSource({
-    dir,
-    known: await shelf.folder(),
-    now,
-    monotonic: () => performance.now(),
-  });
-  const watching = watch({
-    source,
-    log,
-    take: async (round) => {
-      await ingest(round, now());
-      searcher.follow();
-      arrived();
+  let reading: ReturnType<SqlShelf['folder']> | null = null;
+  let source: FolderSource | null = null;
+  let watching: Watch | null = null;
+  const stopping = new AbortController();
+  const isStopping = (): boolean => stopping.signal.aborted;
+
+  async function start(): Promise<void> {
+    await begin;
+    if (isStopping()) return;
+    reading = shelf.folder();
+    const known = await reading;
+    if (isStopping()) return;
+    source = new FolderSource({ dir, known, now, monotonic: () => performance.now() });
+    watching = watch({
+      source,
+      log,
+      take: async (round) => {
+        await ingest(round, now());
+        searcher.follow();
+        arrived();
+      },
+    });
+  }
+
+  const started = start();
+  const failed = started.then(() => new Promise<never>(() => undefined));
+  // Whoever waits for it is told; nobody may be waiting yet.
+  failed.catch(() => undefined);
+  return {
+    firstRound: started.then(
+      () => watching?.firstRound,
+      () => undefined,
+    ),
+    problem: () => source?.problem() ?? null,
+    failed,
+    async stop() {
+      stopping.abort();
+      await reading?.catch(() => undefined);
+      await watching?.stop();
     },
-  });
-  return { firstRound: watching.firstRound, problem: () => source.problem(), stop: () => watching.stop() };
+  };
 }

@@ -1,0 +1,71 @@
+/** When the folder is looked at first, and what becomes of a store that cannot be read. */
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { startIngestion, type Ingestion } from '../src/ingestion.ts';
+import { createLog } from '../src/log.ts';
+import { openDatabase, type Db } from '../src/store/database.ts';
+import { SqlShelf } from '../src/store/shelf.ts';
+
+let dir: string;
+let db: Db;
+let arrived: number;
+let hear: () => void;
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'ingestion-'));
+  const file = join(dir, 'a.txt');
+  writeFileSync(file, 'date 2025-12-24 Một tin\n\nTóm tắt.\n');
+  utimesSync(file, 1, 1);
+  db = await openDatabase(':memory:');
+  arrived = 0;
+});
+afterEach(async () => {
+  await db.destroy();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+function start(): Ingestion {
+  return startIngestion({
+    dir,
+    zone: 'Asia/Ho_Chi_Minh',
+    shelf: new SqlShelf(db),
+    searcher: {
+      follow: () => undefined,
+      search: () => Promise.reject(new Error('nobody searches')),
+      related: () => Promise.reject(new Error('nobody searches')),
+    },
+    begin: new Promise((resolve) => {
+      hear = resolve;
+    }),
+    arrived: () => (arrived += 1),
+    log: createLog('warn', []),
+    now: () => Date.parse('2026-01-10T12:00:00Z'),
+  });
+}
+
+it('begins when it is told to', async () => {
+  const ingestion = start();
+  expect([arrived, ingestion.problem()]).toEqual([0, null]);
+  hear();
+  await ingestion.firstRound;
+  expect(arrived).toBe(1);
+  await ingestion.stop();
+});
+
+it('can be stopped before that, and never begins then', async () => {
+  const ingestion = start();
+  await ingestion.stop();
+  hear();
+  await ingestion.firstRound;
+  expect(arrived).toBe(0);
+});
+
+it('says when it cannot be read what was known', async () => {
+  await db.schema.alterTable('files').renameTo('hidden').execute();
+  const ingestion = start();
+  hear();
+  await expect(ingestion.failed).rejects.toThrow('files');
+  await ingestion.firstRound;
+  await ingestion.stop();
+});
