@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type * as Axe from 'axe-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { newest, openChat, Stand } from './stand.ts';
+import { begun, newest, openChat, Stand } from './stand.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -119,7 +119,7 @@ it('the keyboard alone begins a chat, writes, presses a button under a message, 
   await page.locator('.barrier .big').waitFor();
   if ((await focused()) !== 'START') await tabTo('START');
   await page.keyboard.press('Enter');
-  await newest(page).waitFor();
+  await begun(page);
   await page.locator('.field').focus();
   await page.keyboard.type('/latest');
   await page.keyboard.press('Enter');

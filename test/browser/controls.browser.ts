@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import type * as RichTextModule from '../../src/playground/page/richText.ts';
-import { begin, chip, newest, openChat, press, Stand } from './stand.ts';
+import { begin, begun, chip, newest, openChat, press, Stand } from './stand.ts';
 
 type RichText = typeof RichTextModule;
 
@@ -203,7 +203,7 @@ describe('what was said', () => {
     // The field is as high as a line, although it was hidden when its chat was opened.
     await openChat(page, 'Tom');
     await button('START').click();
-    await newest(page).waitFor();
+    await begun(page);
     const box = await page.locator('.field').boundingBox();
     expect(box?.height).toBeGreaterThan(30);
   });

@@ -151,5 +151,11 @@ export async function begin(page: Page): Promise<void> {
   const start = page.getByRole('button', { name: 'START', exact: true });
   await page.locator('.bar:visible, .barrier > *:visible').first().waitFor();
   if (await start.isVisible()) await start.click();
+  await begun(page);
+}
+
+/** A chat has begun: the bot has answered, and one may write. Either may be seen first. */
+export async function begun(page: Page): Promise<void> {
   await newest(page).waitFor();
+  await page.locator('.field').waitFor();
 }
