@@ -26,13 +26,12 @@ export async function followCommand(
   args: string,
 ): Promise<void> {
   const { t, place } = talk;
-  const isPrivate = place.chat.type === 'private';
   // Buttons would stand before all readers.
   if (place.chat.type === 'channel') {
     const command = `/follow ${place.chat.username === null ? String(place.chat.id) : `@${place.chat.username}`}`;
     return talk.answer(view(html`${t.follows.inPrivate(command)}`));
   }
-  const { channel, rest } = isPrivate ? splitChannel(args) : { channel: '', rest: args };
+  const { channel, rest } = splitChannel(talk, args);
   const found = await chooseTarget(services, client, talk, channel, 'change');
   if (found === null) return;
   if (rest === '') return talk.answer(view(html`${t.follows.how}`));

@@ -119,8 +119,7 @@ async function findTarget(
   args: string,
   purpose: 'post' | 'change',
 ): Promise<{ shown: Shown; rest: string } | null> {
-  const isPrivate = talk.place.chat.type === 'private';
-  const { channel, rest } = isPrivate ? splitChannel(args) : { channel: '', rest: args };
+  const { channel, rest } = splitChannel(talk, args);
   const found = await chooseTarget(services, client, talk, channel, purpose);
   if (found === null) return null;
   return { shown: shownAs(found.place, found.name !== null), rest };

@@ -25,8 +25,7 @@ export async function sentCommand(
   args: string,
 ): Promise<void> {
   const { t } = talk;
-  const isPrivate = talk.place.chat.type === 'private';
-  const { channel, rest } = isPrivate ? splitChannel(args) : { channel: '', rest: args };
+  const { channel, rest } = splitChannel(talk, args);
   const place =
     channel === ''
       ? talk.place

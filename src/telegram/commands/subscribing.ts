@@ -145,10 +145,10 @@ async function chooseChannel(
   return null;
 }
 
-/** A channel's name before what else a command says, in private: `/pause @channel 3d`. */
-export function splitChannel(args: string): { channel: string; rest: string } {
+/** In private a channel's name may stand before what else a command says: `/pause @channel 3d`. Empty for none. */
+export function splitChannel({ place }: Talk, args: string): { channel: string; rest: string } {
   const [first = '', ...more] = args.split(/\s+/u);
-  return readChannelName(first) === null
+  return place.chat.type !== 'private' || readChannelName(first) === null
     ? { channel: '', rest: args }
     : { channel: first, rest: more.join(' ') };
 }
