@@ -5,6 +5,11 @@ const ANNE = 1;
 const GROUP = -100;
 const CHANNEL = -1_001;
 
+const EDITION = {
+  ...{ key: 'k', fromSeq: null, toSeq: 1, filter: null, articleIds: [] },
+  parts: [{ html: 'Tin', buttons: [] }],
+};
+
 let room: Newsroom;
 
 beforeEach(async () => {
@@ -252,16 +257,7 @@ describe('an edition', () => {
           edition: 'k',
         },
       ],
-      [
-        {
-          key: 'k',
-          fromSeq: null,
-          toSeq: 1,
-          filter: null,
-          articleIds: [],
-          parts: [{ html: 'Tin', buttons: [] }],
-        },
-      ],
+      [EDITION],
       SEVEN,
     );
     await room.unsubscribe(ANNE, SEVEN - 500);
@@ -319,21 +315,13 @@ describe('a commit', () => {
       ...{ cursor: null, toldSeq: null, coveredTo: 1 },
       ...{ slot: SEVEN, silent: false, nextAt: SEVEN + DAY },
     };
-    const edition = {
-      key: 'k',
-      fromSeq: null,
-      toSeq: 1,
-      filter: null,
-      articleIds: [],
-      parts: [{ html: 'Tin', buttons: [] }],
-    };
-    const broken = { ...edition, key: 'other', parts: [{ html: 1n as unknown as string, buttons: [] }] };
+    const broken = { ...EDITION, key: 'other', parts: [{ html: 1n as unknown as string, buttons: [] }] };
     const groups = [
       { ...group, subscriptionIds: [1], edition: 'k' },
       { ...group, subscriptionIds: [2], edition: 'other' },
     ];
-    await expect(room.store.commit(groups, [edition, broken], SEVEN)).rejects.toThrow();
-    await expect(room.store.commit(groups, [edition], SEVEN)).rejects.toThrow('edition other');
+    await expect(room.store.commit(groups, [EDITION, broken], SEVEN)).rejects.toThrow();
+    await expect(room.store.commit(groups, [EDITION], SEVEN)).rejects.toThrow('edition other');
     expect(await room.deliveries()).toEqual([]);
     expect(await room.store.due(SEVEN, 10)).toHaveLength(2);
   });
