@@ -59,8 +59,7 @@ export function editionKey(frame: EditionFrame): string {
   return hash('sha256', frameText(frame), 'base64url').slice(0, 22);
 }
 
-/** Says the same as the key; of any length, and cheaper where it is asked for a hundred thousand times. */
-export function frameText(frame: EditionFrame): string {
+function frameText(frame: EditionFrame): string {
   const { fromSeq, toSeq, language, surface, filter, told = [], style, maxItems, late, zone, day } = frame;
   return JSON.stringify([
     fromSeq,
