@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import type { Clock } from './delivery/clock.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import { createDelivery } from './delivery/dispatcher.ts';
+import { chatEvents, deliveryDesk } from './deliveryDesk.ts';
 import { logDelivery } from './deliveryLog.ts';
 import { planDue } from './digest/planner.ts';
 import { nextSlot } from './digest/schedule.ts';
@@ -32,10 +33,8 @@ import { createInbox } from './store/inbox.ts';
 import { readMeta, writeMeta } from './store/meta.ts';
 import { SqlOutbox } from './store/outbox.ts';
 import { createQueryStore } from './store/queries.ts';
-import { lastDelivery } from './store/reports.ts';
 import { SqlShelf } from './store/shelf.ts';
 import { forgetOldDeliveries } from './store/retention.ts';
-import { sentMessages } from './store/sentEditions.ts';
 import { createSubscriptionStore } from './store/subscriptions.ts';
 import { createAdminships } from './telegram/adminships.ts';
 import { createApi, type Api } from './telegram/api.ts';
@@ -85,8 +84,6 @@ const FIRST_LOOK_MS = 2_000;
 const FIRST_ROUND_MS = 20_000;
 /** Handlers, planning and sending end side by side; the supervisor of the program waits ten seconds. */
 const STOP_MS = 6_000;
-/** Doubtful digests that one answer tells a chat of. */
-const MAX_NOTICES = 20;
 
 /** @throws FatalError when the data directory, the token or the address of the health check cannot be used */
 export async function startApp(options: AppOptions): Promise<App> {
@@ -251,33 +248,6 @@ function deliveryOptions(config: Config, db: Db, api: Api) {
       return oldest === undefined ? null : noticeAbove(oldest, oldest.language);
     },
   } satisfies Partial<Parameters<typeof createDelivery>[0]>;
-}
-
-function deliveryDesk(db: Db, delivery: Delivery): Services['deliveries'] {
-  return {
-    last: (chatId, threadId) => lastDelivery(db, chatId, threadId),
-    sentIn: (place, span, page) => sentMessages(db, place, span, page),
-    async doubtful(chatId) {
-      const unknown = await delivery.unknownFor(chatId, MAX_NOTICES);
-      return unknown.map((each) => ({ ...each, told: each.announcedAt !== null }));
-    },
-    announced: (ids) => delivery.announced(ids),
-    redeliver: async (chatId, deliveryId) => (await delivery.redeliver(chatId, deliveryId)) > 0,
-  };
-}
-
-function chatEvents(delivery: Delivery): Services['events'] {
-  return {
-    async gone(chatId, reason) {
-      await delivery.chatGone(chatId, reason);
-    },
-    async back(chatId) {
-      await delivery.chatBack(chatId);
-    },
-    async moved(from, to) {
-      await delivery.chatMoved(from, to);
-    },
-  };
 }
 
 async function failure(supervisor: Supervisor): Promise<never> {
