@@ -209,7 +209,7 @@ export const SETTINGS = [
     key: 'searchWindow',
     fallback: '20000',
     about:
-      'For how many of the newest articles typing mistakes are forgiven; costs about 2 MB of memory per 1000.',
+      'For how many of the newest articles typing mistakes are forgiven; costs about 1.5 MB of memory per 1000.',
     hint: 'write a whole number from 100 to 200000',
     parse: integer(100, 200_000),
   }),
