@@ -105,6 +105,14 @@ describe('the reports of a story', () => {
     expect(storyView(reports.slice(1), OPTIONS).buttons).toHaveLength(2);
   });
 
+  it('lead into the bot when their addresses are too long for one message', () => {
+    const url = `https://a.vn/?${'&'.repeat(2_000)}`;
+    const reports = Array.from({ length: 10 }, (_, n) => anArticle({ id: `article0000${n}`, url }));
+    const shown = storyView(reports, { ...OPTIONS, id: 'article00000', page: 0 });
+    expect(Buffer.byteLength(shown.html)).toBeLessThan(32_768);
+    expect(shown.html).toContain('start=a_article00009');
+  });
+
   it('keep every limit of a message', () => {
     const many = fc.array(hostileArticle, { minLength: 1, maxLength: 30, size: 'max' });
     fc.assert(
