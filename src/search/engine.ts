@@ -170,9 +170,11 @@ export function createEngine(options: EngineOptions): Engine {
     if (inFile && !existsSync(options.indexFile)) rebuild();
     const deadline = performance.now() + budgetMs;
     const { indexer } = index.parts;
+    let isAtLeisure = true;
     for (;;) {
       const changes = corpus.changesAfter(indexer.appliedRev(), BATCH);
       if (changes.length === 0) break;
+      isAtLeisure = false;
       index.complete = false;
       for (const change of changes) applyOne(change);
       trimWindow();
@@ -183,7 +185,7 @@ export function createEngine(options: EngineOptions): Engine {
     indexer.commit();
     index.complete = true;
     if (!index.windowComplete) loadWindow(deadline);
-    else indexer.tidy();
+    else if (isAtLeisure) indexer.tidy();
     return index.windowComplete;
   }
 

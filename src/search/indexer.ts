@@ -29,12 +29,12 @@ export interface Indexer {
   totals(): Totals;
   /** The last change that is in the index. */
   appliedRev(): number;
-  /** The highest article number that is in the index; 0 when it is empty. */
+  /** Puts the article into the index in place of what is there of it; null when it was taken out. */
   apply(article: CorpusArticle): FoldedArticle | null;
   /** Whether something is not yet committed, and how many changes. */
   uncommitted(): number;
   commit(): void;
-  /** Gives a few free pages back to the file system; nothing when there are none. */
+  /** For moments of leisure: gives a few free pages back to the file system and, when none are left, empties the log. */
   tidy(): void;
 }
 
@@ -73,6 +73,8 @@ export function createIndexer(db: SQLite.Database, lexicon: Lexicon): Indexer {
   const totals = readTotals(getMeta.get('totals')?.value);
   let rev = Number(getMeta.get('rev')?.value ?? 0);
   let uncommitted = 0;
+  /** Whether the log beside the file may hold something. */
+  let isLogged = true;
 
   function remove(seq: number): void {
     const row = known.get(seq);
@@ -130,11 +132,26 @@ export function createIndexer(db: SQLite.Database, lexicon: Lexicon): Indexer {
       putMeta.run('totals', JSON.stringify(totals));
       db.exec('commit');
       uncommitted = 0;
+      isLogged = true;
     },
     tidy() {
-      if (!db.inTransaction) db.pragma(`incremental_vacuum(${TIDIED_PAGES})`);
+      if (db.inTransaction || !isLogged) return;
+      if (Number(db.pragma('freelist_count', { simple: true })) > 0)
+        db.pragma(`incremental_vacuum(${TIDIED_PAGES})`);
+      else isLogged = !emptyLog(db);
     },
   };
+}
+
+/** @returns false when another process reads the file at this moment, for which nobody waits */
+function emptyLog(db: SQLite.Database): boolean {
+  const patience = Number(db.pragma('busy_timeout', { simple: true }));
+  db.pragma('busy_timeout = 0');
+  try {
+    return db.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0;
+  } finally {
+    db.pragma(`busy_timeout = ${patience}`);
+  }
 }
 
 function plain(words: Folded[]): string {
