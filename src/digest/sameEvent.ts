@@ -30,7 +30,7 @@ export type IsOwn = (name: number) => boolean;
 export function sameEvent(a: Report, b: Report, isOwn: IsOwn): Likeness | null {
   if (Math.abs(a.day - b.day) > WINDOW_DAYS || a.isRoundup || b.isRoundup || contradict(a, b)) return null;
   const shared = compare(a, b);
-  const ground = isSeries(a, b) ? null : groundOfWords(shared);
+  const ground = isSeries(a, b, shared) ? null : groundOfWords(shared);
   const strength = shared.head + shared.contained + shared.together;
   if (ground !== null) return { ground, strength };
   return isSameCast(a, b, shared, isOwn) ? { ground: 'cast', strength } : null;
@@ -46,6 +46,9 @@ interface Shared {
   names: number[];
   /** How much of all their names are common ones, 0 to 1. */
   together: number;
+  /** How much of the shorter title is in the longer one, 0 to 1. */
+  titles: number;
+  numbers: number;
   /** Common numbers that are no chance. */
   telling: number;
   /** Common days at the beginnings. */
@@ -54,13 +57,16 @@ interface Shared {
 
 function compare(a: Report, b: Report): Shared {
   const names = [...a.names.keys()].filter((name) => b.names.has(name));
+  const numbers = [...a.numbers].filter((number) => b.numbers.has(number));
   return {
     head: cosine(a.head, b.head),
     contained: overlap(a.pieces, b.pieces),
     pieces: Math.min(a.pieces.size, b.pieces.size),
     names,
     together: names.length / Math.max(1, Math.sqrt(a.names.size * b.names.size)),
-    telling: [...a.numbers].filter((number) => b.numbers.has(number) && isTelling(number)).length,
+    titles: overlap(a.title, b.title),
+    numbers: numbers.length,
+    telling: numbers.filter(isTelling).length,
     days: [...a.inHead.days].filter((day) => b.inHead.days.has(day)),
   };
 }
@@ -68,10 +74,10 @@ function compare(a: Report, b: Report): Shared {
 /** A title alone, and a line or two, is too little to be compared by its words. */
 const MIN_PIECES = 20;
 
-function groundOfWords({ head, contained, pieces, names, together, telling, days }: Shared): Ground | null {
+function groundOfWords(shared: Shared): Ground | null {
+  const { head, contained, pieces, names, together, telling, days } = shared;
   if (pieces < MIN_PIECES) return null;
-  // Two reports of one newspaper share their background as well: a copy also begins alike, unless it is nearly whole.
-  if (contained >= 0.8 || (contained >= 0.5 && head >= 0.3)) return 'copy';
+  if (isCopy(shared)) return 'copy';
   if (head >= 0.6) return 'beginning';
   const support = [
     days.length > 0,
@@ -84,6 +90,17 @@ function groundOfWords({ head, contained, pieces, names, together, telling, days
   const isOneMoment = head >= 0.5 || days.length > 0 || telling >= 2;
   // Weather and prices begin alike every day, and name nobody.
   return isAlike && isOneMoment && together >= 0.25 ? 'beginning' : null;
+}
+
+/**
+ * Two reports of one newspaper share their background as well: a copy also begins alike, unless it is nearly whole. Of two
+ * essays on one book, half may be the same as well: where neither the text nor its beginning is much alike, facts are asked for.
+ */
+function isCopy({ head, contained, titles, numbers, telling, days }: Shared): boolean {
+  if (contained >= 0.8) return true;
+  if (contained < 0.5 || head < 0.3) return false;
+  if (contained >= 0.6 || head >= 0.4) return true;
+  return days.length > 0 || telling >= 1 || numbers >= 6 || titles >= 0.5;
 }
 
 /** Of two newspapers, at most a day apart: names of their own, and little else than the names of the other. */
@@ -141,13 +158,11 @@ function isOtherNumber(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean 
 }
 
 /** Two of a series: the same words about other figures or about somebody else. */
-function isSeries(a: Report, b: Report): boolean {
-  const shared = common(a.numbers, b.numbers);
+function isSeries(a: Report, b: Report, { numbers, titles }: Shared): boolean {
   const fewer = Math.min(a.numbers.size, b.numbers.size);
-  if (fewer >= 6 && shared < fewer * 0.25) return true;
-  const titles = overlap(a.title, b.title);
+  if (fewer >= 6 && numbers < fewer * 0.25) return true;
   // "Jackpot 17 tỷ", "Jackpot 18 tỷ".
-  if (titles >= 0.6 && differ(a.inTitle.numbers, b.inTitle.numbers) && shared < fewer * 0.6) return true;
+  if (titles >= 0.6 && differ(a.inTitle.numbers, b.inTitle.numbers) && numbers < fewer * 0.6) return true;
   // "Sắp thăm Đức", "sắp thăm Triều Tiên".
   return titles >= 0.5 && isAboutAnother(a, b) && isAboutAnother(b, a);
 }

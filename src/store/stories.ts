@@ -2,8 +2,8 @@
  * Gives articles their stories, in the transaction that stores them: whoever sees an article sees its story. Owns the
  * table of marks, by which the few articles are found that a new one has to be compared with.
  *
- * Finding a story takes some milliseconds, so of an archive that is taken in at once only the first articles get theirs; the
- * others are stories of their own, as those from before there were stories.
+ * Finding a story takes some milliseconds, so of an archive that is taken in at once only the first articles get theirs, and
+ * more of them when they are of these days; the others are stories of their own, as those from before there were stories.
  *
  * A story's number is that of its first report. What `digest/story.ts` decides is kept for good: an edit changes the
  * marks of an article and not its story.
@@ -12,7 +12,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql, type Transaction } from 'kysely';
 import { createReportReader, type Report } from '../digest/report.ts';
 import { WINDOW_DAYS } from '../digest/sameEvent.ts';
-import { MAX_SHARERS, chooseStory, marksOf, nearest, type Marks } from '../digest/story.ts';
+import { MAX_SHARERS, STORY_DAYS, chooseStory, marksOf, nearest, type Marks } from '../digest/story.ts';
 import { list } from './outboxRows.ts';
 import type { Database } from './schema.ts';
 
@@ -20,8 +20,10 @@ type Trx = Transaction<Database>;
 
 /** The newest so many articles have marks: more than the window of the largest newsroom, and about 20 MB. */
 const MAX_MARKED_ARTICLES = 20_000;
-/** No newsroom publishes more in so short a time; past it, what comes is an archive. */
+/** No newsroom publishes more in so short a time; past it, what comes is an archive, and only its news get stories. */
 export const MAX_PLACED = 600;
+/** Past this nothing does: a few dozen feeds that are read for the first time have less. */
+export const MAX_PLACED_NEWS = 1_500;
 const PLACED_WITHIN_MS = 10 * 60_000;
 /** Articles between two turns of the event loop. */
 const SLICE = 5;
@@ -71,7 +73,7 @@ export class StoryPlacer {
    * @param now epoch milliseconds
    */
   async place(trx: Trx, all: readonly string[], now: number): Promise<void> {
-    const ids = all.slice(0, this.#room(now));
+    const ids = await this.#admit(trx, all, now);
     if (ids.length === 0) return;
     this.#lately.placed += ids.length;
     const { rows } = await sql<Row & { story: number | null }>`
@@ -91,11 +93,15 @@ export class StoryPlacer {
       where seq <= (select max(seq) from articles) - ${this.#maxMarked}`.execute(trx);
   }
 
-  /** How many may be placed now. */
-  #room(now: number): number {
+  /** Those that may be placed now. */
+  async #admit(trx: Trx, ids: readonly string[], now: number): Promise<string[]> {
     const ago = now - this.#lately.since;
     if (ago < 0 || ago >= PLACED_WITHIN_MS) this.#lately = { since: now, placed: 0 };
-    return MAX_PLACED - this.#lately.placed;
+    const { placed } = this.#lately;
+    const some = ids.slice(0, Math.max(0, MAX_PLACED - placed));
+    const room = MAX_PLACED_NEWS - placed - some.length;
+    if (some.length === ids.length || room <= 0) return some;
+    return [...some, ...(await newsAmong(trx, ids.slice(some.length), now)).slice(0, room)];
   }
 
   async #choose(trx: Trx, report: Report, marks: Marks): Promise<number | null> {
@@ -137,6 +143,14 @@ export class StoryPlacer {
     }
     return report;
   }
+}
+
+/** Those of the last days, in the order of their numbers. */
+async function newsAmong(trx: Trx, ids: readonly string[], now: number): Promise<string[]> {
+  const since = new Date(now - STORY_DAYS * DAY_MS).toISOString().slice(0, 10);
+  const { rows } = await sql<{ id: string }>`select id from articles
+    where id in (select value from ${list(ids)}) and listed_at >= ${since} order by seq`.execute(trx);
+  return rows.map(({ id }) => id);
 }
 
 /** Which articles have these marks; a mark that too many have is left out. */

@@ -126,6 +126,34 @@ describe('the same words about something else', () => {
     };
     expect(groundOf({ ...THEFT, body: background }, arrest)).toBeNull();
   });
+
+  it('are two events when half of them is what happens in a book, and no fact is common', () => {
+    const opening =
+      'Trong tiểu thuyết Ngọn Đèn Cù Mông, chàng thợ đúc Trần Khắc Uy lạc vào hang Ba Cửa lúc nước triều dâng, chỉ còn cây sáo trúc của cha để lại.';
+    const plot =
+      'Đêm ấy lão tiều phu mù kể lại lời nguyền của dòng họ Võ Trọng: ai mang chuông ra khỏi chùa Hạc sẽ mất giọng nói cho đến khi trả lại. Khắc Uy không tin, vác chuông xuống thuyền, và sáng hôm sau quả nhiên câm lặng. Cô lái đò Tiểu Mai dạy chàng nói bằng tay, rồi cùng chàng ngược sông Ngân tìm thợ cũ. Họ đi qua ba khu chợ hoang, một rừng thông cháy dở, cuối cùng gặp người đúc chuông ngồi giữa đống tro. Ông lão bảo muốn có lại tiếng thì phải đúc quả chuông khác bằng thứ quý nhất mình đang giữ, và Khắc Uy hiểu ngay đó là cây sáo.';
+    const essay = (title: string, summary: string, thought: string): Written => ({
+      title,
+      summary,
+      body: [opening, thought, plot].join('\n\n'),
+    });
+    const villain = essay(
+      'Vì sao lão tiều phu không hề xấu xa như độc giả vẫn nghĩ?',
+      'Nhân vật phụ bị ghét nhất truyện thật ra giữ chìa khóa để hiểu nỗi đau của cả một thế hệ thợ thủ công.',
+      'Nhiều người đọc dừng lại ở bề ngoài dữ tợn và quên rằng chính ông đã ba lần cảnh báo. Nhà nghiên cứu cho rằng ông đại diện cho ký ức làng nghề, thứ luôn bị xem là mê tín khi đô thị tràn tới. Giọng kể lạnh lùng che giấu lòng thương, bởi tác giả từng mất người anh ruột vì tai nạn lò nung năm nào.',
+    );
+    const music = essay(
+      'Tiếng sáo và sự im lặng: bài học cho người trẻ hôm nay',
+      'Âm nhạc trong tác phẩm kinh điển này vừa là của cải, vừa là thứ phải đánh đổi để lớn lên.',
+      'Giới phê bình âm nhạc say sưa phân tích cách những quãng nghỉ được viết thành câu văn ngắn. Với học sinh trung học, đoạn hy sinh nhạc cụ thường gây tranh luận sôi nổi nhất, vì ai cũng có món đồ không nỡ bỏ. Thầy cô gợi ý lớp thử kể lại câu chuyện chỉ bằng nhịp gõ, không dùng lời thoại nào hết.',
+    );
+    expect(groundOf(villain, music)).toBeNull();
+    const at = (one: Written): Written => ({
+      ...one,
+      summary: `${one.summary ?? ''} Sách ra mắt ngày 12/12.`,
+    });
+    expect(groundOf(at(villain), at(music))).toBe('copy');
+  });
 });
 
 describe('two reports in different words', () => {

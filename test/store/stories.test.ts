@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SqlShelf } from '../../src/store/shelf.ts';
-import { MAX_PLACED, StoryPlacer } from '../../src/store/stories.ts';
+import { MAX_PLACED, MAX_PLACED_NEWS, StoryPlacer } from '../../src/store/stories.ts';
 import { openNewsroom, type Newsroom } from '../articles/rounds.ts';
 import { THEFT } from '../digest/reports.ts';
 
@@ -95,32 +95,55 @@ describe('the story of an article', () => {
 });
 
 describe('an archive that is taken in at once', () => {
-  it('has stories for its first articles, and news has them again ten minutes later', async () => {
-    const shelf = new SqlShelf(room.db);
-    const many = Array.from({ length: MAX_PLACED + 1 }, (_, n) => ({
-      ...{ kind: 'add' as const, id: `article${String(n).padStart(5, '0')}`, contentHash: `hash ${n}` },
-      place: { path: `${n}.txt`, size: 1, mtimeMs: 0 },
+  const MONDAY = Date.parse('2026-01-05T07:00:00Z');
+  const archive = (count: number, date: (n: number) => string, name = 'article') =>
+    Array.from({ length: count }, (_, n) => ({
+      ...{ kind: 'add' as const, id: `${name}-${n}`, contentHash: `${name} ${n}` },
+      place: { path: `${name}/${n}.txt`, size: 1, mtimeMs: 0 },
       content: {
         ...{ title: `Tin ${n}`, summary: null, body: '', author: null, source: null, url: null },
-        ...{ publishedAt: '2026-01-05', language: null },
+        ...{ publishedAt: date(n), language: null },
       },
-      listedAt: '2026-01-05',
+      listedAt: date(n),
     }));
-    await shelf.commit(many, 1_000);
-    expect((await stories()).split(' ').slice(-2)).toEqual([
-      `${MAX_PLACED}:${MAX_PLACED}`,
-      `${MAX_PLACED + 1}:-`,
-    ]);
-    const [first] = many;
-    if (first === undefined) throw new Error('no article');
-    const later = {
-      ...first,
-      id: 'article-later',
-      contentHash: 'later',
-      place: { path: 'later.txt', size: 1, mtimeMs: 0 },
-    };
-    await shelf.commit([later], 1_000 + 10 * 60_000);
-    expect((await stories()).split(' ').at(-1)).toBe(`${MAX_PLACED + 2}:${MAX_PLACED + 2}`);
+  const placed = async (): Promise<number[]> => {
+    const rows = await room.db
+      .selectFrom('articles')
+      .select('seq')
+      .where('story_id', 'is not', null)
+      .execute();
+    return rows.map(({ seq }) => seq);
+  };
+  const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n + 1);
+
+  it('has stories for its first articles, and news has them again ten minutes later', async () => {
+    const shelf = new SqlShelf(room.db);
+    await shelf.commit(
+      archive(MAX_PLACED + 1, () => '2024-01-05'),
+      MONDAY,
+    );
+    expect(await placed()).toEqual(upTo(MAX_PLACED));
+    await shelf.commit(
+      archive(1, () => '2024-01-05', 'later'),
+      MONDAY + 10 * 60_000,
+    );
+    expect(await placed()).toEqual([...upTo(MAX_PLACED), MAX_PLACED + 2]);
+  });
+
+  it('has stories for its news wherever they stand in it, up to a limit', async () => {
+    const shelf = new SqlShelf(room.db);
+    const old = archive(MAX_PLACED, () => '2024-01-05', 'old');
+    const mixed = archive(100, (n) => (n % 2 === 0 ? '2025-12-28' : '2025-12-30'), 'mixed');
+    await shelf.commit([...old, ...mixed], MONDAY);
+    const ofMixed = upTo(50).map((n) => MAX_PLACED + 2 * n);
+    expect(await placed()).toEqual([...upTo(MAX_PLACED), ...ofMixed]);
+    const left = MAX_PLACED_NEWS - MAX_PLACED - 50;
+    await shelf.commit(
+      archive(left + 1, () => '2026-01-05', 'new'),
+      MONDAY + 60_000,
+    );
+    const ofNew = upTo(left).map((n) => MAX_PLACED + 100 + n);
+    expect(await placed()).toEqual([...upTo(MAX_PLACED), ...ofMixed, ...ofNew]);
   });
 });
 
