@@ -4,7 +4,7 @@
  */
 import { isConstrained, constrain, type Plan } from './plan.ts';
 import { all, phrase, some, unfinished } from './match.ts';
-import { mainForm, requiredSlots, type Reading, type Slot } from './reading.ts';
+import { mainForm, requiredSlots, type Beginning, type Reading, type Slot } from './reading.ts';
 import type { Recent } from './recent.ts';
 import type { Rows, Table } from './rows.ts';
 import { SHORT_WORDS } from './score.ts';
@@ -36,6 +36,8 @@ const MAX_ROWS = 12_000;
 
 const MAX_PHRASES = 300;
 const MAX_BEGUN = 150;
+/** Words in so many articles begin as the unfinished one: FTS5 has put their lists together in some ten milliseconds. */
+const MAX_BEGINNING = 60_000;
 
 /**
  * What it says that a source has an article. In a large archive a thousand newer articles have all the words somewhere, so
@@ -117,8 +119,8 @@ export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources,
     if (forms.length > 0 && required.length > 1)
       recent.withAll(forms, 30).forEach((hit, i) => add([hit.seq], WORTH.recent * (1 - i / 30)));
   }
-  // Fewer are all read, in whatever order; of more, those that promise most.
-  if (complete.length > CANDIDATES) {
+  // Fewer are all read, in whatever order; of more, those that promise most. An unfinished word is in others as well.
+  if (complete.length > CANDIDATES || slots.at(-1)?.beginning != null) {
     const whole = addPhrases(slots, find, add);
     const alone = required.length === 1;
     if (alone || whole.length < 3 * CANDIDATES) {
@@ -141,16 +143,9 @@ function addPhrases(slots: readonly Slot[], find: Find, add: Add): readonly numb
   const last = slots.at(-1);
   let whole = phrases(slots);
   if (last?.beginning != null && slots.length > 2) {
-    // All but the unfinished word as one phrase: cheaper than the phrase with each of its forms, and more is found.
-    const before = phrases(slots.slice(0, -1));
-    const rows = before === '' ? [] : find('all', all([before, anyForm(last)]), MAX_BEGUN);
-    add(rows, WORTH.begun);
-    if (slots.slice(1).every((slot) => slot.follows)) {
-      const begun = unfinished([...slots.slice(0, -1).map(mainForm), last.beginning]);
-      add(find('titles', begun, 100), WORTH.begunInTitles);
-    }
-    if (rows.length > 0 && rows.length <= GUESSED_CANDIDATES) return rows;
-    if (rows.length === 0) whole = '';
+    const begun = addBegun(slots, last.beginning, find, add);
+    if (begun.isAll) return begun.rows;
+    if (begun.rows.length === 0) whole = '';
   }
   const accented = slots.some((slot) => slot.code !== null);
   const rows = whole === '' ? [] : find('all', whole, accented ? MAX_ACCENTED : MAX_PHRASES);
@@ -166,6 +161,25 @@ function addPhrases(slots: readonly Slot[], find: Find, add: Add): readonly numb
     if (left !== '' && right !== '') add(find('all', all([left, right]), MAX_PHRASES), WORTH.halves);
   }
   return rows;
+}
+
+/** Articles in which all but the unfinished word stand as a phrase; `isAll` when they are all that are worth reading. */
+function addBegun(
+  slots: readonly Slot[],
+  { start, frequency }: Beginning,
+  find: Find,
+  add: Add,
+): { rows: readonly number[]; isAll: boolean } {
+  const before = phrases(slots.slice(0, -1));
+  const rows = before === '' ? [] : find('all', before, MAX_BEGUN);
+  add(rows, WORTH.begun);
+  if (rows.length === 0 || !slots.slice(1).every((slot) => slot.follows)) return { rows, isAll: false };
+  const begun = unfinished([...slots.slice(0, -1).map(mainForm), start]);
+  add(find('titles', begun, 100), WORTH.begunInTitles);
+  if (rows.length <= GUESSED_CANDIDATES) return { rows, isAll: true };
+  const whole = frequency > MAX_BEGINNING ? [] : find('all', begun, MAX_PHRASES);
+  add(whole, WORTH.phrase);
+  return { rows, isAll: whole.length > 0 };
 }
 
 /** Articles that have the words with the accents that were typed. */

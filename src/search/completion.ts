@@ -69,10 +69,10 @@ export function completionOf(
   ]);
   const completed = withForms(reading, at, forms, false);
   const weight = Math.max(...ranked.map(({ option }) => weigh(option)));
+  const beginning =
+    left === null ? null : { start: word.start, frequency: vocabulary.beginningFrequency(word.start) };
   const slots = completed.slots.map((each, i) =>
-    i === at
-      ? { ...each, idf: weight, code: null, bare: false, beginning: left === null ? null : word.start }
-      : each,
+    i === at ? { ...each, idf: weight, code: null, bare: false, beginning } : each,
   );
   return {
     reading: { ...completed, slots, kind: 'completed', trust: own >= 1 ? TRUST_AGAINST_WORD : TRUST },

@@ -13,6 +13,12 @@ export interface Form {
   kind: FormKind;
 }
 
+export interface Beginning {
+  start: string;
+  /** In how many articles words begin so; one with several of them counts for each. */
+  frequency: number;
+}
+
 export interface Slot {
   /** What is asked of the accents; null when the reader typed none. */
   code: string | null;
@@ -25,7 +31,7 @@ export interface Slot {
   optional: boolean;
   follows: boolean;
   /** Words that begin so count too where they follow the word before; null for finished words. */
-  beginning: string | null;
+  beginning: Beginning | null;
 }
 
 export interface Reading {

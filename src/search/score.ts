@@ -152,7 +152,7 @@ function scanField(
   const bare = short ? weights.noAccentShort : weights.noAccent;
   const unasked = short ? weights.unaskedShort : weights.unasked;
   const other = short ? weights.otherAccentShort : weights.otherAccent;
-  const open = count > 1 ? (slots[count - 1]?.beginning ?? null) : null;
+  const open = count > 1 ? (slots[count - 1]?.beginning?.start ?? null) : null;
   const last = [count - 1];
   for (let p = 0; p < words.length; p += 1) {
     const word = words[p];

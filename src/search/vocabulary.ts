@@ -10,6 +10,8 @@ export interface Vocabulary {
   frequency(word: string): number;
   /** The most frequent words that begin so, longer than the beginning. */
   startingWith(beginning: string, limit: number): { word: string; frequency: number }[];
+  /** In how many articles words begin so, counted for each such word, as of the last commit. */
+  beginningFrequency(beginning: string): number;
   /** Those of the words that occur anywhere, the most frequent first. */
   known(words: readonly string[], limit: number): { word: string; frequency: number }[];
   /** Those that occur in more than so many articles, as of the last commit. */
@@ -24,11 +26,17 @@ export interface Vocabulary {
   forget(): void;
 }
 
+/** Sorts after every letter. */
+const LAST_LETTER = '\uffff';
+
 export function createVocabulary(db: SQLite.Database): Vocabulary {
   const byWord = db.prepare<[string], { id: number; df: number }>('select id, df from v where term = ?');
   const range = db.prepare<[string, string, number], { word: string; frequency: number }>(
     'select term as word, df as frequency from v where term > ? and term < ? and df > 0 order by df desc, term limit ?',
   );
+  const sum = db
+    .prepare<[string, string], number>('select coalesce(sum(df), 0) from v where term >= ? and term < ?')
+    .pluck();
   const among = db.prepare<[string, number], { word: string; frequency: number }>(
     `select term as word, df as frequency from json_each(?) join v on v.term = json_each.value
      where df > 0 order by df desc, term limit ?`,
@@ -44,8 +52,8 @@ export function createVocabulary(db: SQLite.Database): Vocabulary {
       const row = byWord.get(word);
       return row === undefined ? 0 : row.df + (pending.get(row.id) ?? 0);
     },
-    // U+FFFF sorts after every letter.
-    startingWith: (beginning, limit) => range.all(beginning, `${beginning}\uffff`, limit),
+    startingWith: (beginning, limit) => range.all(beginning, `${beginning}${LAST_LETTER}`, limit),
+    beginningFrequency: (beginning) => sum.get(beginning, `${beginning}${LAST_LETTER}`) ?? 0,
     known: (words, limit) => among.all(JSON.stringify(words), limit),
     moreFrequentThan: (frequency) => frequent.all(frequency),
     idOf(word) {
