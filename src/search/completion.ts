@@ -24,7 +24,10 @@ export interface Completion {
   likely: boolean;
 }
 
-/** Null when the last word is finished, or begins no other word; "5" and "20" are numbers, "201" may be a year. */
+/**
+ * Null when the last word is finished, or begins no other word; "5" and "20" are numbers behind less than two words, "201"
+ * may be a year.
+ */
 export function completionOf(
   reading: Reading,
   plan: Plan,
@@ -35,7 +38,8 @@ export function completionOf(
   const at = reading.slots.length - 1;
   const slot = reading.slots[at];
   const word = plan.words[at];
-  if (!plan.open || slot === undefined || word === undefined || /^\d{1,2}$/u.test(word.start)) return null;
+  if (!plan.open || slot === undefined || word === undefined) return null;
+  if (at < 2 && /^\d{1,2}$/u.test(word.start)) return null;
   const before = at > 0 && slot.follows ? reading.slots[at - 1] : undefined;
   if (before === undefined && word.start.length < 2) return null;
   const typed = word.word.folded;

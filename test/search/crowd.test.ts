@@ -71,22 +71,3 @@ test('the reasons say which hits were too many to be scored', () => {
   expect(engine.explain({ ...request, offset: 200 })[0]).toMatchObject({ score: null });
   expect(engine.explain({ ...request, offset: 900 })).toEqual([]);
 });
-
-test('an unfinished word that may become forty others is found where the words before it stand', async () => {
-  const letters = [...'bcdghklmnprstvx'];
-  const words = letters.flatMap((a) => letters.slice(0, 3).map((b) => `hu${a}${b}`));
-  // Each of them is more frequent than the one that is meant, and has the words before it, apart.
-  const crowd = words.flatMap((word, w) =>
-    Array.from({ length: 3 }, (_, n): [string, Item] => {
-      const own = Array.from({ length: 9 }, (_, k) => `chữ${w}n${n}v${k}`).join(' ');
-      return [`c${w}-${n}`, { title: `Chỉ ${own}`, body: `Thủ tướng ${own} ${word} ${own} sẽ` }];
-    }),
-  );
-  const many = await openLibrary({
-    meant: { title: 'Một bài', body: 'Hôm qua thủ tướng sẽ chỉ hứa suông.', date: '2020-01-01' },
-    ...Object.fromEntries(crowd),
-  });
-  expect(names(many.engine(), 'thu tuong se chi hu')[0]).toBe('meant');
-  expect(names(many.engine(), 'thủ tướng sẽ chỉ hư')[0]).toBe('meant');
-  await many.close();
-});
