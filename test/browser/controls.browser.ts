@@ -227,12 +227,12 @@ describe('the markup of a message', () => {
   it('is shown as Telegram shows it', async () => {
     const shown = await page.evaluateHandle<RichText>("import(new URL('richText.js', location.href).href)");
     const seen = await page.evaluate(({ richText }) => {
-      const text = 'ẩn giấu, mã, một trích dẫn dài\n2\n3\n4\n5, javascript';
+      const text = 'ẩn giấu, mã, một trích dẫn dài\n2\n3\n4\n5\n\njavascript';
       const entities = [
         { type: 'spoiler', offset: 0, length: 7 },
         { type: 'code', offset: 9, length: 2 },
-        { type: 'expandable_blockquote', offset: 13, length: 26 },
-        { type: 'text_link', offset: 41, length: 10, url: 'javascript:alert(1)' },
+        { type: 'expandable_blockquote', offset: 13, length: 25 },
+        { type: 'text_link', offset: 40, length: 10, url: 'javascript:alert(1)' },
       ] as const;
       const said: string[] = [];
       const texts = { spoiler: 'show', showMore: 'more', showLess: 'less' };
@@ -256,11 +256,20 @@ describe('the markup of a message', () => {
       const folded = quote?.clientHeight ?? 0;
       host.querySelector<HTMLElement>('.more')?.click();
       const unfolded = quote?.clientHeight ?? 0;
+      // Of two line breaks behind a paragraph one ends it.
+      const behind = host.querySelector('.foldable')?.nextSibling?.textContent;
       const links = host.querySelectorAll('a').length;
       const code = host.querySelector('code')?.textContent;
       host.remove();
-      return { isHidden, isShown, grows: unfolded > folded, links, code };
+      return { isHidden, isShown, grows: unfolded > folded, behind, links, code };
     }, shown);
-    expect(seen).toEqual({ isHidden: true, isShown: true, grows: true, links: 0, code: 'mã' });
+    expect(seen).toEqual({
+      isHidden: true,
+      isShown: true,
+      grows: true,
+      behind: '\n',
+      links: 0,
+      code: 'mã',
+    });
   });
 });

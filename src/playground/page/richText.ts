@@ -17,7 +17,14 @@ export function richText(
   chat: ChatView,
   context: Context,
 ): Child[] {
-  return segmentsOf(post.text, post.entities).map((segment) => show(segment, chat, context));
+  const segments = segmentsOf(post.text, post.entities);
+  return segments.map((segment, i) => show(afterBlock(segment, segments[i - 1]), chat, context));
+}
+
+/** A quotation and a listing are paragraphs: the line break behind them ends them, and is not another empty line. */
+function afterBlock(segment: Segment, before: Segment | undefined): Segment {
+  if (typeof segment !== 'string' || before === undefined || typeof before === 'string') return segment;
+  return /blockquote|^pre$/u.test(before.entity.type) ? segment.replace(/^\n/u, '') : segment;
 }
 
 function show(segment: Segment, chat: ChatView, context: Context): Child {
