@@ -143,7 +143,7 @@ function addPhrases(slots: readonly Slot[], find: Find, add: Add): readonly numb
   const last = slots.at(-1);
   let whole = phrases(slots);
   if (last?.beginning != null && slots.length > 2) {
-    const begun = addBegun(slots, last.beginning, find, add);
+    const begun = addBegun(slots, last, last.beginning, find, add);
     if (begun.isAll) return begun.rows;
     if (begun.rows.length === 0) whole = '';
   }
@@ -166,6 +166,7 @@ function addPhrases(slots: readonly Slot[], find: Find, add: Add): readonly numb
 /** Articles in which all but the unfinished word stand as a phrase; `isAll` when they are all that are worth reading. */
 function addBegun(
   slots: readonly Slot[],
+  last: Slot,
   { start, frequency }: Beginning,
   find: Find,
   add: Add,
@@ -177,7 +178,11 @@ function addBegun(
   const begun = unfinished([...slots.slice(0, -1).map(mainForm), start]);
   add(find('titles', begun, 100), WORTH.begunInTitles);
   if (rows.length <= GUESSED_CANDIDATES) return { rows, isAll: true };
-  const whole = frequency > MAX_BEGINNING ? [] : find('all', begun, MAX_PHRASES);
+  if (frequency > MAX_BEGINNING) {
+    add(find('all', all([before, anyForm(last)]), MAX_BEGUN), WORTH.begun);
+    return { rows, isAll: false };
+  }
+  const whole = find('all', begun, MAX_PHRASES);
   add(whole, WORTH.phrase);
   return { rows, isAll: whole.length > 0 };
 }
