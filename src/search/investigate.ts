@@ -43,9 +43,6 @@ const ENOUGH = 3;
 /** From this share of neighbours on a hit that has all words is what was meant. */
 const GOOD_ADJACENCY = 0.5;
 
-/** One title with the query as a phrase may have it by chance. */
-const SETTLED = 3;
-
 /** Of a short query with accents so many hits with just those are looked for, among so many articles at most. */
 const ENOUGH_EXACT = 10;
 const MAX_READ = 400;
@@ -84,23 +81,18 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
     }
   }
 
-  const count = (test: (score: Score) => boolean): number => {
-    let hits = 0;
-    for (const { score } of found.values()) if (score.presence > ALL && test(score)) hits += 1;
-    return hits;
+  const any = (test: (score: Score) => boolean): boolean => {
+    for (const { score } of found.values()) if (score.presence > ALL && test(score)) return true;
+    return false;
   };
-  const any = (test: (score: Score) => boolean): boolean => count(test) > 0;
   const alone = plan.words.length === 1;
   /** The query stands somewhere just as it was typed, accents and all. */
   const exact = (): boolean =>
     plan.words.some((word) => word.accented) &&
     any(({ phraseWorth, accents }) => accents === 1 && (alone || phraseWorth === 1));
-  /** The query stands in some titles or summaries, with its accents: its last word is not the beginning of another. */
+  /** The query stands in a title or summary, with its accents: its last word is not the beginning of another. */
   const settled = (): boolean =>
-    alone
-      ? any(() => true)
-      : count(({ phraseIn, accents }) => phraseIn !== null && phraseIn !== 'body' && accents === 1) >=
-        SETTLED;
+    any(({ phraseIn, accents }) => alone || (phraseIn !== null && phraseIn !== 'body' && accents === 1));
   const good = (): boolean =>
     any(({ phraseIn, adjacency }) => alone || phraseIn !== null || adjacency >= GOOD_ADJACENCY);
 
