@@ -36,8 +36,10 @@ const MAX_ROWS = 12_000;
 
 const MAX_PHRASES = 300;
 const MAX_BEGUN = 150;
-/** Words in so many articles begin as the unfinished one: FTS5 has put their lists together in some ten milliseconds. */
+/** FTS5 puts the lists of all words that begin so together before it answers: of so many entries in some ten milliseconds. */
 const MAX_BEGINNING = 60_000;
+/** So few articles with all but the unfinished word as a phrase are read whatever follows there. */
+const FEW_BEGUN = 10;
 
 /**
  * What it says that a source has an article. In a large archive a thousand newer articles have all the words somewhere, so
@@ -119,15 +121,17 @@ export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources,
     if (forms.length > 0 && required.length > 1)
       recent.withAll(forms, 30).forEach((hit, i) => add([hit.seq], WORTH.recent * (1 - i / 30)));
   }
-  // Fewer are all read, in whatever order; of more, those that promise most. An unfinished word is in others as well.
-  if (complete.length > CANDIDATES || slots.at(-1)?.beginning != null) {
-    const whole = addPhrases(slots, find, add);
+  // Fewer are all read, in whatever order; of more, those that promise most.
+  const isCrowd = complete.length > CANDIDATES;
+  // An unfinished word may become one that was not thought of.
+  if (isCrowd || slots.at(-1)?.beginning != null) {
+    const whole = addPhrases(slots, find, add, limited);
     const alone = required.length === 1;
     if (alone || whole.length < 3 * CANDIDATES) {
       add(find('titles', words, alone ? 2_000 : 300), WORTH.wordsInTitles);
       add(find('titles', `title : (${words})`, 150), WORTH.wordsInTitle);
     }
-    if (!limited) addAccented(slots, whole, rows, add, (seq) => sums.has(seq));
+    if (isCrowd && !limited) addAccented(slots, whole, rows, add, (seq) => sums.has(seq));
   }
   if (reach === 'partial' && required.length > 1) addPartial(required, slots, find, add);
   const seqs = [...sums.entries()]
@@ -138,17 +142,18 @@ export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources,
 }
 
 /** Articles that have the query as a phrase, which are returned, or as two phrases apart. */
-function addPhrases(slots: readonly Slot[], find: Find, add: Add): readonly number[] {
+function addPhrases(slots: readonly Slot[], find: Find, add: Add, limited: boolean): readonly number[] {
   if (slots.length < 2 || slots.length > MAX_PHRASE_WORDS) return [];
   const last = slots.at(-1);
+  const accented = slots.some((slot) => slot.code !== null);
+  const most = accented ? MAX_ACCENTED : MAX_PHRASES;
   let whole = phrases(slots);
   if (last?.beginning != null && slots.length > 2) {
-    const begun = addBegun(slots, last, last.beginning, find, add);
-    if (begun.isAll) return begun.rows;
-    if (begun.rows.length === 0) whole = '';
+    const begun = addBegun(slots, last.beginning, { find, add, most, limited });
+    if (begun.rows.length > 0) return begun.rows;
+    if (begun.isAll) whole = '';
   }
-  const accented = slots.some((slot) => slot.code !== null);
-  const rows = whole === '' ? [] : find('all', whole, accented ? MAX_ACCENTED : MAX_PHRASES);
+  const rows = whole === '' ? [] : find('all', whole, most);
   add(rows.slice(0, MAX_PHRASES), WORTH.phrase);
   if (rows.length > 0) {
     add(find('titles', whole, 100), WORTH.phraseInTitles);
@@ -163,28 +168,33 @@ function addPhrases(slots: readonly Slot[], find: Find, add: Add): readonly numb
   return rows;
 }
 
-/** Articles in which all but the unfinished word stand as a phrase; `isAll` when they are all that are worth reading. */
+/**
+ * Articles in which all but the unfinished word stand as a phrase, those first that go on with one of its forms. Returned are
+ * those that may have the whole query as a phrase; `isAll` when no others can have it.
+ */
 function addBegun(
   slots: readonly Slot[],
-  last: Slot,
   { start, frequency }: Beginning,
-  find: Find,
-  add: Add,
+  { find, add, most, limited }: { find: Find; add: Add; most: number; limited: boolean },
 ): { rows: readonly number[]; isAll: boolean } {
   const before = phrases(slots.slice(0, -1));
-  const rows = before === '' ? [] : find('all', before, MAX_BEGUN);
-  add(rows, WORTH.begun);
-  if (rows.length === 0 || !slots.slice(1).every((slot) => slot.follows)) return { rows, isAll: false };
+  if (before === '') return { rows: [], isAll: false };
+  const likely = find('all', all([before, anyForm(slots.at(-1))]), MAX_BEGUN);
+  add(likely, WORTH.begun);
+  const few = find('all', before, FEW_BEGUN + 1);
+  if (few.length <= FEW_BEGUN) add(few, WORTH.begun);
+  if (few.length === 0) return { rows: [], isAll: true };
+  if (slots.at(-1)?.follows !== true) return { rows: likely, isAll: false };
   const begun = unfinished([...slots.slice(0, -1).map(mainForm), start]);
-  add(find('titles', begun, 100), WORTH.begunInTitles);
-  if (rows.length <= GUESSED_CANDIDATES) return { rows, isAll: true };
-  if (frequency > MAX_BEGINNING) {
-    add(find('all', all([before, anyForm(last)]), MAX_BEGUN), WORTH.begun);
-    return { rows, isAll: false };
-  }
-  const whole = find('all', begun, MAX_PHRASES);
-  add(whole, WORTH.phrase);
-  return { rows, isAll: whole.length > 0 };
+  const isCheap = frequency() <= MAX_BEGINNING;
+  // Titles alone have few entries; with conditions they are asked of the large table.
+  if (isCheap || !limited) add(find('titles', begun, 100), WORTH.begunInTitles);
+  if (few.length <= FEW_BEGUN) return { rows: few, isAll: true };
+  if (!isCheap)
+    return { rows: likely.length <= GUESSED_CANDIDATES ? likely : [], isAll: likely.length === 0 };
+  const rows = find('all', begun, most);
+  add(rows.slice(0, MAX_PHRASES), WORTH.phrase);
+  return { rows, isAll: true };
 }
 
 /** Articles that have the words with the accents that were typed. */

@@ -3,7 +3,7 @@
  */
 import type { Context } from './context.ts';
 import type { Plan } from './plan.ts';
-import { mainForm, withForms, type Form, type Reading } from './reading.ts';
+import { mainForm, withForms, type Beginning, type Form, type Reading } from './reading.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Words that are looked at, the most frequent first, and that are taken. */
@@ -22,12 +22,11 @@ export interface Completion {
   reading: Reading;
   /** Whether the words speak for it so much that it is to be tried even when the typed word is found. */
   likely: boolean;
+  /** A number as it was typed: to be completed only when it is nowhere behind the other words. */
+  isNumber: boolean;
 }
 
-/**
- * Null when the last word is finished, or begins no other word; "5" and "20" are numbers behind less than two words, "201"
- * may be a year.
- */
+/** Null when the last word is finished, or begins no other word; "5" is a number, "20" behind two words may be a year's. */
 export function completionOf(
   reading: Reading,
   plan: Plan,
@@ -39,7 +38,8 @@ export function completionOf(
   const slot = reading.slots[at];
   const word = plan.words[at];
   if (!plan.open || slot === undefined || word === undefined) return null;
-  if (at < 2 && /^\d{1,2}$/u.test(word.start)) return null;
+  const isNumber = /^\d{1,2}$/u.test(word.start);
+  if (isNumber && (at < 2 || word.start.length < 2)) return null;
   const before = at > 0 && slot.follows ? reading.slots[at - 1] : undefined;
   if (before === undefined && word.start.length < 2) return null;
   const typed = word.word.folded;
@@ -73,13 +73,14 @@ export function completionOf(
   ]);
   const completed = withForms(reading, at, forms, false);
   const weight = Math.max(...ranked.map(({ option }) => weigh(option)));
-  const beginning =
-    left === null ? null : { start: word.start, frequency: vocabulary.beginningFrequency(word.start) };
+  const beginning: Beginning | null =
+    left === null ? null : { start: word.start, frequency: () => vocabulary.beginningFrequency(word.start) };
   const slots = completed.slots.map((each, i) =>
     i === at ? { ...each, idf: weight, code: null, bare: false, beginning } : each,
   );
   return {
     reading: { ...completed, slots, kind: 'completed', trust: own >= 1 ? TRUST_AGAINST_WORD : TRUST },
     likely: left !== null && best > FAR_MORE * own + 2,
+    isNumber,
   };
 }

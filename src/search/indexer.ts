@@ -7,6 +7,7 @@
 import type SQLite from 'better-sqlite3';
 import type { CorpusArticle } from './corpus.ts';
 import { isAccented, type Folded } from './fold.ts';
+import { isDamage } from './indexFile.ts';
 import type { Lexicon } from './lexicon.ts';
 import { packIds, unpackIds } from './varint.ts';
 import { createVocabulary, type Vocabulary } from './vocabulary.ts';
@@ -136,19 +137,30 @@ export function createIndexer(db: SQLite.Database, lexicon: Lexicon): Indexer {
     },
     tidy() {
       if (db.inTransaction || !isLogged) return;
-      if (Number(db.pragma('freelist_count', { simple: true })) > 0)
-        db.pragma(`incremental_vacuum(${TIDIED_PAGES})`);
-      else isLogged = !emptyLog(db);
+      try {
+        isLogged = withoutWaiting(db, () => !giveBack(db));
+      } catch (error) {
+        // A full disk, say: what was to be found is found all the same, and in the next moment of leisure it is tried again.
+        if (isDamage(error)) throw error;
+      }
     },
   };
 }
 
-/** @returns false when another process reads the file at this moment, for which nobody waits */
-function emptyLog(db: SQLite.Database): boolean {
+/** @returns whether nothing is left to give back; not while another process reads the file */
+function giveBack(db: SQLite.Database): boolean {
+  if (Number(db.pragma('freelist_count', { simple: true })) > 0) {
+    db.pragma(`incremental_vacuum(${TIDIED_PAGES})`);
+    return false;
+  }
+  return db.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0;
+}
+
+function withoutWaiting<T>(db: SQLite.Database, work: () => T): T {
   const patience = Number(db.pragma('busy_timeout', { simple: true }));
   db.pragma('busy_timeout = 0');
   try {
-    return db.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0;
+    return work();
   } finally {
     db.pragma(`busy_timeout = ${patience}`);
   }

@@ -12,7 +12,7 @@ import type { Plan } from './plan.ts';
 import { idf, plainReading, type Reading } from './reading.ts';
 import type { Recent } from './recent.ts';
 import type { Rows } from './rows.ts';
-import { scoreArticle, SHORT_WORDS, type MeanLengths, type Score } from './score.ts';
+import { scoreArticle, SHORT_WORDS, WEIGHTS, type MeanLengths, type Score } from './score.ts';
 import type { Shelf, ShelfArticle } from './shelf.ts';
 
 export interface Parts {
@@ -90,9 +90,14 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
   const exact = (): boolean =>
     plan.words.some((word) => word.accented) &&
     any(({ phraseWorth, accents }) => accents === 1 && (alone || phraseWorth === 1));
-  /** The query stands in a title or summary, with its accents: its last word is not the beginning of another. */
+  /** The query stands in a title or summary with the accents that were typed: its last word is no beginning of another. */
+  const asTyped = plan.words.length <= SHORT_WORDS ? WEIGHTS.unaskedShort : WEIGHTS.unasked;
   const settled = (): boolean =>
-    any(({ phraseIn, accents }) => alone || (phraseIn !== null && phraseIn !== 'body' && accents === 1));
+    any(
+      ({ phraseIn, phraseWorth }) =>
+        alone || (phraseIn !== null && phraseIn !== 'body' && phraseWorth >= asTyped),
+    );
+  const isPhrase = (): boolean => any(({ phraseIn }) => phraseIn !== null);
   const good = (): boolean =>
     any(({ phraseIn, adjacency }) => alone || phraseIn !== null || adjacency >= GOOD_ADJACENCY);
 
@@ -100,7 +105,11 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
   judge(plain, 'complete');
   const foundPlain = complete.size > 0;
   const completion = completionOf(plain, plan, vocabulary, context, weigh);
-  if (completion !== null && !exact() && (completion.likely || !settled()))
+  if (
+    completion !== null &&
+    !exact() &&
+    (completion.isNumber ? !isPhrase() : completion.likely || !settled())
+  )
     judge(completion.reading, 'complete');
   if (!good()) for (const guess of guessesOf(plan, vocabulary, context, weigh)) judge(guess, 'complete');
   if (!good())

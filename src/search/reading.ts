@@ -13,10 +13,11 @@ export interface Form {
   kind: FormKind;
 }
 
+/** An unfinished word. */
 export interface Beginning {
   start: string;
-  /** In how many articles words begin so; one with several of them counts for each. */
-  frequency: number;
+  /** Articles that have a word which begins so, once for each such word: what FTS5 has to go through. Asked when needed. */
+  frequency: () => number;
 }
 
 export interface Slot {

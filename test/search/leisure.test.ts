@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Engine } from '../../src/search/engine.ts';
-import { openLibrary, type Item, type Library } from './library.ts';
+import { names, openLibrary, type Item, type Library } from './library.ts';
 
 const TEXT = 'Giá vàng hôm nay tăng mạnh theo thị trường thế giới, nhiều người xếp hàng mua. '.repeat(60);
 const MANY = Object.fromEntries(
@@ -13,8 +13,8 @@ const MANY = Object.fromEntries(
   ]),
 );
 const NONE = Object.fromEntries(Object.keys(MANY).map((name) => [name, null]));
-/** Longer than a moment may take; shorter than SQLite waits for a lock. */
-const PATIENCE_MS = 1_500;
+/** Far longer than four moments take; SQLite waits two seconds for a lock, so four of them would take longer. */
+const PATIENCE_MS = 6_000;
 
 let library: Library;
 let engine: Engine;
@@ -70,4 +70,18 @@ test('whoever reads the file at that moment is not waited for; it is done later'
   reader.close();
   leisure(12);
   expect(size('-wal')).toBe(0);
+});
+
+test('a file that cannot be written for now is still searched, and tidied later', () => {
+  const writer = new SQLite(library.indexFile);
+  writer.exec('begin immediate');
+  const start = performance.now();
+  leisure(4);
+  expect(performance.now() - start).toBeLessThan(PATIENCE_MS);
+  expect(pages('freelist_count')).toBeGreaterThan(0);
+  expect(names(engine, 'một bài ở lại')).toEqual(['kept']);
+  writer.exec('rollback');
+  writer.close();
+  leisure(12);
+  expect([pages('freelist_count'), size('-wal')]).toEqual([0, 0]);
 });
