@@ -18,11 +18,13 @@ import type { Database } from './schema.ts';
 
 type Trx = Transaction<Database>;
 
-/** The newest so many articles have marks: more than the window of the largest newsroom, and about 20 MB. */
+/** So many articles have marks, those that came last: more than the window of the largest newsroom, and about 20 MB. */
 const MAX_MARKED_ARTICLES = 20_000;
+/** To count them takes 15 ms: it is done when so many of them may be too many, and before there is much to delete at once. */
+const EVICTED_SHARE = 0.005;
 /** No newsroom publishes more in so short a time; past it, what comes is an archive, and only its news get stories. */
 export const MAX_PLACED = 600;
-/** Past this nothing does: a few dozen feeds that are read for the first time have less. */
+/** Past this nothing does: what a newsroom that begins with the bot has published in a week. */
 export const MAX_PLACED_NEWS = 1_500;
 const PLACED_WITHIN_MS = 10 * 60_000;
 /** Articles between two turns of the event loop. */
@@ -36,7 +38,7 @@ const DAY_MS = 86_400_000;
 
 interface Row {
   seq: number;
-  rev: number;
+  contentHash: string;
   title: string;
   summary: string | null;
   body: string;
@@ -46,7 +48,7 @@ interface Row {
 }
 
 const ROW = sql.raw(
-  'a.seq, a.rev, a.title, a.summary, a.body, a.source, a.language, a.listed_at as listedAt',
+  'a.seq, a.content_hash as contentHash, a.title, a.summary, a.body, a.source, a.language, a.listed_at as listedAt',
 );
 
 /** An article that has a mark, and where it belongs. */
@@ -60,22 +62,23 @@ export class StoryPlacer {
   readonly #read = createReportReader();
   readonly #reports = new Map<string, Report>();
   readonly #maxMarked: number;
-  /** Since when so many were placed; a clock that was set back begins anew. */
-  #lately = { since: 0, placed: 0 };
+  /** By id, since a transaction that failed is offered again; edited ones that have a story apart. */
+  #lately = { since: 0, placed: new Set<string>(), edited: new Set<string>() };
+  /** Articles that got marks since the old ones were evicted; unknown at first. */
+  #marked = Infinity;
 
   constructor(maxMarked = MAX_MARKED_ARTICLES) {
     this.#maxMarked = maxMarked;
   }
 
   /**
-   * For articles that were just stored or edited, in the order of their numbers.
+   * For articles that were just stored or edited.
    *
    * @param now epoch milliseconds
    */
   async place(trx: Trx, all: readonly string[], now: number): Promise<void> {
-    const ids = await this.#admit(trx, all, now);
+    const ids = all.length === 0 ? [] : await this.#admit(trx, all, now);
     if (ids.length === 0) return;
-    this.#lately.placed += ids.length;
     const { rows } = await sql<Row & { story: number | null }>`
       select ${ROW}, a.story_id as story from articles a
       where a.id in (select value from ${list(ids)}) order by a.seq`.execute(trx);
@@ -89,19 +92,30 @@ export class StoryPlacer {
       }
       await writeMarks(trx, row.seq, marks);
     }
-    await sql`delete from story_marks
-      where seq <= (select max(seq) from articles) - ${this.#maxMarked}`.execute(trx);
+    this.#marked += ids.length;
+    if (this.#marked < this.#maxMarked * EVICTED_SHARE) return;
+    await evictMarks(trx, this.#maxMarked);
+    this.#marked = 0;
   }
 
-  /** Those that may be placed now. */
+  /** Those for which there is time now. A clock that was set back begins anew. */
   async #admit(trx: Trx, ids: readonly string[], now: number): Promise<string[]> {
     const ago = now - this.#lately.since;
-    if (ago < 0 || ago >= PLACED_WITHIN_MS) this.#lately = { since: now, placed: 0 };
-    const { placed } = this.#lately;
-    const some = ids.slice(0, Math.max(0, MAX_PLACED - placed));
-    const room = MAX_PLACED_NEWS - placed - some.length;
-    if (some.length === ids.length || room <= 0) return some;
-    return [...some, ...(await newsAmong(trx, ids.slice(some.length), now)).slice(0, room)];
+    if (ago < 0 || ago >= PLACED_WITHIN_MS)
+      this.#lately = { since: now, placed: new Set(), edited: new Set() };
+    const { placed, edited } = this.#lately;
+    const newsSince = new Date(now - STORY_DAYS * DAY_MS).toISOString().slice(0, 10);
+    const { rows } = await sql<{ id: string; story: number | null; listedAt: string }>`
+      select id, story_id as story, listed_at as listedAt from articles
+      where id in (select value from ${list(ids)}) order by seq`.execute(trx);
+    const admitted = rows.filter(({ id, story, listedAt }) => {
+      const lately = story === null ? placed : edited;
+      const most = story === null && listedAt >= newsSince ? MAX_PLACED_NEWS : MAX_PLACED;
+      const isAdmitted = lately.has(id) || lately.size < most;
+      if (isAdmitted) lately.add(id);
+      return isAdmitted;
+    });
+    return admitted.map(({ id }) => id);
   }
 
   async #choose(trx: Trx, report: Report, marks: Marks): Promise<number | null> {
@@ -132,7 +146,8 @@ export class StoryPlacer {
   }
 
   #reportOf(row: Row): Report {
-    const key = `${row.seq}/${row.rev}`;
+    // Not by its number, which is given again when a transaction fails.
+    const key = `${row.contentHash}/${row.listedAt}`;
     const known = this.#reports.get(key);
     const report = known ?? this.#read(row);
     this.#reports.delete(key);
@@ -145,12 +160,15 @@ export class StoryPlacer {
   }
 }
 
-/** Those of the last days, in the order of their numbers. */
-async function newsAmong(trx: Trx, ids: readonly string[], now: number): Promise<string[]> {
-  const since = new Date(now - STORY_DAYS * DAY_MS).toISOString().slice(0, 10);
-  const { rows } = await sql<{ id: string }>`select id from articles
-    where id in (select value from ${list(ids)}) and listed_at >= ${since} order by seq`.execute(trx);
-  return rows.map(({ id }) => id);
+/** By the number of articles and not by their numbers: of an archive few have marks. */
+async function evictMarks(trx: Trx, most: number): Promise<void> {
+  await sql`with recursive newest (seq, n) as (
+      select max(seq), 1 from story_marks
+      union all
+      select (select max(seq) from story_marks where seq < newest.seq), n + 1 from newest
+        where seq is not null and n <= ${most}
+    )
+    delete from story_marks where seq <= (select seq from newest where n = ${most + 1})`.execute(trx);
 }
 
 /** Which articles have these marks; a mark that too many have is left out. */

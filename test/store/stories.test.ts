@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SqlShelf } from '../../src/store/shelf.ts';
 import { MAX_PLACED, MAX_PLACED_NEWS, StoryPlacer } from '../../src/store/stories.ts';
@@ -26,6 +27,15 @@ async function stories(): Promise<string> {
 async function markedArticles(): Promise<number[]> {
   const rows = await room.db.selectFrom('story_marks').select('seq').distinct().orderBy('seq').execute();
   return rows.map(({ seq }) => seq);
+}
+
+/** What is done fails at its end, as with a full disk: after the articles have their stories. */
+async function failing(work: () => Promise<unknown>): Promise<void> {
+  await sql`create trigger full before insert on files begin select raise(abort, 'full'); end`.execute(
+    room.db,
+  );
+  await expect(work()).rejects.toThrow('full');
+  await sql`drop trigger full`.execute(room.db);
 }
 
 describe('an article', () => {
@@ -147,6 +157,86 @@ describe('an archive that is taken in at once', () => {
   });
 });
 
+describe('the room for stories', () => {
+  const NOW = Date.parse('2026-01-05T07:00:00Z');
+  type Change = Parameters<SqlShelf['commit']>[0][number];
+  const change = (kind: 'add' | 'edit', n: number, body = ''): Change => ({
+    ...{
+      kind,
+      id: `article-${n}`,
+      contentHash: `${n} ${body}`,
+      place: { path: `${n}.txt`, size: 1, mtimeMs: 0 },
+    },
+    content: {
+      ...{ title: `Tin ${n}`, summary: null, body, author: null, source: null, url: null },
+      ...{ publishedAt: '2024-01-05', language: null },
+    },
+    listedAt: '2024-01-05',
+  });
+  const many = (count: number, from = 0): Change[] =>
+    Array.from({ length: count }, (_, n) => change('add', from + n));
+  const withoutStory = async (): Promise<number> =>
+    Number(
+      (
+        await room.db
+          .selectFrom('articles')
+          .select((eb) => eb.fn.countAll().as('n'))
+          .where('story_id', 'is', null)
+          .executeTakeFirstOrThrow()
+      ).n,
+    );
+
+  it('is not taken by edits of articles that have one', async () => {
+    const shelf = new SqlShelf(room.db);
+    await shelf.commit(many(MAX_PLACED), NOW);
+    const later = NOW + 10 * 60_000;
+    await shelf.commit(
+      Array.from({ length: MAX_PLACED }, (_, n) => change('edit', n, 'Sửa.')),
+      later,
+    );
+    await shelf.commit(many(MAX_PLACED, MAX_PLACED), later);
+    expect(await withoutStory()).toBe(0);
+  });
+
+  it('is not taken twice by what is offered again after a failure', async () => {
+    const shelf = new SqlShelf(room.db);
+    const half = many(MAX_PLACED / 2);
+    for (let attempt = 0; attempt < 3; attempt++) await failing(() => shelf.commit(half, NOW));
+    await shelf.commit(many(MAX_PLACED), NOW);
+    expect(await withoutStory()).toBe(0);
+  });
+
+  it('is there again when the clock was set back', async () => {
+    const shelf = new SqlShelf(room.db);
+    await shelf.commit(many(MAX_PLACED), NOW);
+    await shelf.commit(many(1, MAX_PLACED), NOW - 86_400_000);
+    expect(await withoutStory()).toBe(0);
+  });
+});
+
+describe('an article whose first transaction failed', () => {
+  it('leaves nothing to the one that gets its number', async () => {
+    const shelf = new SqlShelf(room.db);
+    const add = (id: string, title: string, body: string): Parameters<SqlShelf['commit']>[0][number] => ({
+      ...{
+        kind: 'add',
+        id,
+        contentHash: id,
+        place: { path: `${id}.txt`, size: 1, mtimeMs: 0 },
+        listedAt: '2026-01-05',
+      },
+      content: {
+        ...{ title, summary: null, body, author: null, source: null, url: null },
+        ...{ publishedAt: '2026-01-05', language: 'vi' },
+      },
+    });
+    const cold = add('cold', 'Rét đậm ở Mẫu Sơn', 'Vùng núi có nơi dưới 4 độ C, băng giá phủ trắng đỉnh.');
+    await failing(() => shelf.commit([cold], 0));
+    await shelf.commit([add('one', THEFT.title, THEFT.body), add('two', 'Mất trống đồng', THEFT.body)], 0);
+    expect(await stories()).toBe('1:1 2:1');
+  });
+});
+
 describe('the marks', () => {
   it('are of the newest articles', async () => {
     await room.round({ 'a.txt': theft(), 'b.txt': COLD, 'c.txt': theft('Mất trống đồng') });
@@ -155,6 +245,26 @@ describe('the marks', () => {
     const placer = new StoryPlacer(2);
     await room.db.transaction().execute((trx) => placer.place(trx, ids.slice(2), 0));
     expect(await markedArticles()).toEqual([2, 3]);
+  });
+
+  it('are of the newest articles that have any, however many others came since', async () => {
+    const add = async (name: string, text: string): Promise<string[]> => {
+      await room.round({ [name]: text });
+      return (await room.rows()).map(({ id }) => id);
+    };
+    const placer = new StoryPlacer(2);
+    const place = (ids: readonly string[]) =>
+      room.db.transaction().execute((trx) => placer.place(trx, ids, 0));
+    await room.db.deleteFrom('story_marks').execute();
+    const [first = ''] = await add('a.txt', theft());
+    await room.db.deleteFrom('story_marks').execute();
+    await place([first]);
+    for (let n = 0; n < 5; n++) await add(`cold${n}.txt`, COLD.replace('4 độ', `${n} độ`));
+    await room.db.deleteFrom('story_marks').where('seq', '>', 1).execute();
+    const ids = await add('z.txt', theft('Mất trống đồng'));
+    await room.db.deleteFrom('story_marks').where('seq', '>', 1).execute();
+    await place(ids.slice(-1));
+    expect(await markedArticles()).toEqual([1, 7]);
   });
 
   it('go with the article', async () => {
