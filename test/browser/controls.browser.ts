@@ -63,7 +63,8 @@ describe('the bot', () => {
     await button('Reopen the topic “Thời sự”').click();
     await chip(page, '/latest').waitFor();
     await openChat(page, 'Thể thao');
-    // The messages of the chat before stand there until those of this one have come.
+    // The messages of the chat before stand there until those of this one have come, here none.
+    await page.locator('.timeline-empty', { hasText: /./u }).waitFor();
     await expect.poll(() => page.locator('.message.bot').count()).toBe(0);
   });
 });

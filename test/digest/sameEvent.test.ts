@@ -131,7 +131,7 @@ describe('the same words about something else', () => {
     const opening =
       'Trong tiểu thuyết Ngọn Đèn Cù Mông, chàng thợ đúc Trần Khắc Uy lạc vào hang Ba Cửa lúc nước triều dâng, chỉ còn cây sáo trúc của cha để lại.';
     const plot =
-      'Đêm ấy lão tiều phu mù kể lại lời nguyền của dòng họ Võ Trọng: ai mang chuông ra khỏi chùa Hạc sẽ mất giọng nói cho đến khi trả lại. Khắc Uy không tin, vác chuông xuống thuyền, và sáng hôm sau quả nhiên câm lặng. Cô lái đò Tiểu Mai dạy chàng nói bằng tay, rồi cùng chàng ngược sông Ngân tìm thợ cũ. Họ đi qua ba khu chợ hoang, một rừng thông cháy dở, cuối cùng gặp người đúc chuông ngồi giữa đống tro. Ông lão bảo muốn có lại tiếng thì phải đúc quả chuông khác bằng thứ quý nhất mình đang giữ, và Khắc Uy hiểu ngay đó là cây sáo.';
+      'Đêm ấy lão tiều phu mù kể lại lời nguyền của dòng họ Võ Trọng: ai mang chuông ra khỏi chùa Hạc sẽ mất giọng nói cho đến khi trả lại. Khắc Uy không tin, vác chuông xuống thuyền, và sáng hôm sau quả nhiên câm lặng. Cô lái đò Tiểu Mai dạy chàng nói bằng tay, rồi cùng chàng ngược sông Ngân tìm thợ cũ. Ông lão bảo muốn có lại tiếng thì phải đúc quả chuông khác bằng thứ quý nhất mình đang giữ, và Khắc Uy hiểu ngay đó là cây sáo.';
     const essay = (title: string, summary: string, thought: string): Written => ({
       title,
       summary,
@@ -148,11 +148,14 @@ describe('the same words about something else', () => {
       'Giới phê bình âm nhạc say sưa phân tích cách những quãng nghỉ được viết thành câu văn ngắn. Với học sinh trung học, đoạn hy sinh nhạc cụ thường gây tranh luận sôi nổi nhất, vì ai cũng có món đồ không nỡ bỏ. Thầy cô gợi ý lớp thử kể lại câu chuyện chỉ bằng nhịp gõ, không dùng lời thoại nào hết.',
     );
     expect(groundOf(villain, music)).toBeNull();
-    const at = (one: Written): Written => ({
-      ...one,
-      summary: `${one.summary ?? ''} Sách ra mắt ngày 12/12.`,
-    });
-    expect(groundOf(at(villain), at(music))).toBe('copy');
+    // Behind the beginning, so that it is no more alike than before.
+    const also = (one: Written, fact: string): Written => ({ ...one, body: `${one.body ?? ''}\n\n${fact}` });
+    const facts = 'Sách in 38.600 bản và được bán ở 124 hiệu sách.';
+    expect(groundOf(also(villain, facts), also(music, facts))).toBe('copy');
+    const common = 'Có 2 chương, 3 phần, 5 hồi, 7 đoạn, 9 bài và 11 khúc.';
+    expect(groundOf(also(villain, common), also(music, common))).toBe('copy');
+    const title = 'Lão tiều phu im tiếng';
+    expect(groundOf(villain, { ...music, title })).toBe('copy');
   });
 });
 
