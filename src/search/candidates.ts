@@ -121,7 +121,7 @@ export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources,
     if (forms.length > 0 && required.length > 1)
       recent.withAll(forms, 30).forEach((hit, i) => add([hit.seq], WORTH.recent * (1 - i / 30)));
   }
-  // Fewer are all read, in whatever order; of more, those that promise most.
+  // Fewer are read (nearly) all, in whatever order; of more, those that promise most.
   const isCrowd = complete.length > CANDIDATES;
   // An unfinished word may become one that was not thought of.
   if (isCrowd || slots.at(-1)?.beginning != null) {

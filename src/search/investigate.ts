@@ -90,13 +90,14 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
   const exact = (): boolean =>
     plan.words.some((word) => word.accented) &&
     any(({ phraseWorth, accents }) => accents === 1 && (alone || phraseWorth === 1));
-  /** The query stands in a title or summary with the accents that were typed: its last word is no beginning of another. */
   const asTyped = plan.words.length <= SHORT_WORDS ? WEIGHTS.unaskedShort : WEIGHTS.unasked;
+  /** The query stands in a title or summary with the accents that were typed: its last word is no beginning of another. */
   const settled = (): boolean =>
     any(
       ({ phraseIn, phraseWorth }) =>
         alone || (phraseIn !== null && phraseIn !== 'body' && phraseWorth >= asTyped),
     );
+  /** The query stands somewhere, in whatever accents. */
   const isPhrase = (): boolean => any(({ phraseIn }) => phraseIn !== null);
   const good = (): boolean =>
     any(({ phraseIn, adjacency }) => alone || phraseIn !== null || adjacency >= GOOD_ADJACENCY);

@@ -59,9 +59,9 @@ export const WEIGHTS = {
   /** What a word with other accents than the typed ones is worth, and one without any. */
   otherAccent: 0.15,
   noAccent: 0.3,
-  /** The same in a query of one or two words, where nothing else tells "năm" from "nam". */
   /** A word with an accent, where none was typed in a query that has others. */
   unasked: 0.97,
+  /** The same three in a query of one or two words, where nothing else tells "năm" from "nam". */
   unaskedShort: 0.3,
   otherAccentShort: 0.01,
   noAccentShort: 0.02,
