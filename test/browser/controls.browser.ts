@@ -63,9 +63,9 @@ describe('the bot', () => {
     await button('Reopen the topic “Thời sự”').click();
     await chip(page, '/latest').waitFor();
     await openChat(page, 'Thể thao');
-    // The messages of the chat before stand there until those of this one have come, here none.
-    await page.locator('.timeline-empty', { hasText: /./u }).waitFor();
-    await expect.poll(() => page.locator('.message.bot').count()).toBe(0);
+    // The messages of the chat before stand there until those of this one have come.
+    await page.locator('.service', { hasText: 'The topic “Thể thao” was' }).waitFor();
+    expect(await page.locator('.message.bot').count()).toBe(0);
   });
 });
 
