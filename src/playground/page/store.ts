@@ -147,9 +147,18 @@ export class Store {
   takePost(post: PostView): void {
     const isOpen = this.place !== null && keyOf(post) === keyOf(this.place);
     const chat = this.chat(post.chatId);
+    if (chat !== null && !post.deleted) keepNewest(chat, post);
     const isMine = chat !== null && post.personId === this.persona(chat).personId;
     const isNews = post.version === 0 && post.service === null && !isMine;
     if (isNews && !isOpen) this.unread.set(keyOf(post), (this.unread.get(keyOf(post)) ?? 0) + 1);
     this.tell('post', post);
   }
+}
+
+/** The list of chats comes some moments after the message, and who is asked something may be chosen in between. */
+function keepNewest({ newest }: ChatView, post: PostView): void {
+  const at = newest.findIndex((known) => keyOf(known) === keyOf(post));
+  const known = newest[at];
+  if (known === undefined) newest.push(post);
+  else if (post.id > known.id || (post.id === known.id && post.version >= known.version)) newest[at] = post;
 }
