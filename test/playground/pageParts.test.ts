@@ -227,4 +227,36 @@ describe('what the page knows', () => {
   ])('finds the place in the address %s', (hash, place) => {
     expect(store(chat(-5, { topics: [{ id: 7, name: 'Tin', closed: false }] })).placeOf(hash)).toEqual(place);
   });
+
+  describe('of the newest messages', () => {
+    const at = (id: number, more: Partial<PostView> = {}): PostView => post(-5, { id, threadId: 0, ...more });
+    const newestOf = (known: Store): string =>
+      (known.chat(-5)?.newest ?? [])
+        .map(({ threadId, id, version }) => `${threadId}/${id}.${version}`)
+        .join(' ');
+
+    it('takes one in before it tells of it', () => {
+      const known = store(chat(-5));
+      const told: string[] = [];
+      known.on('post', () => told.push(newestOf(known)));
+      for (const id of [1, 2]) known.takePost(at(id));
+      expect(told).toEqual(['0/1.0', '0/2.0']);
+    });
+
+    it('takes no older message that changes, no older state, and none that is gone', () => {
+      const known = store(chat(-5, { newest: [at(5, { version: 2 })] }));
+      for (const other of [at(4, { version: 9 }), at(5, { version: 1 }), at(6, { deleted: true })])
+        known.takePost(other);
+      expect(newestOf(known)).toBe('0/5.2');
+      known.takePost(at(5, { version: 3 }));
+      expect(newestOf(known)).toBe('0/5.3');
+    });
+
+    it('knows one for each topic', () => {
+      const known = store(chat(-5, { newest: [at(1)] }));
+      known.takePost(at(2, { threadId: 3 }));
+      known.takePost(at(4));
+      expect(newestOf(known)).toBe('0/4.0 3/2.0');
+    });
+  });
 });
