@@ -42,7 +42,7 @@ export const WEIGHTS = {
   /** Of one occurrence in the title, the summary, the body: of a word, of two neighbours, of the whole query. */
   field: [1.6, 1.2, 1],
   pairField: [8, 2.4, 1],
-  phraseField: [6, 3.6, 1],
+  phraseField: [9, 3.6, 1],
   /** BM25: how soon repetition stops counting, and how much a long field takes away. */
   saturation: 4.5,
   pairSaturation: 0.5,
@@ -62,7 +62,7 @@ export const WEIGHTS = {
   /** A word with an accent, where none was typed in a query that has others. */
   unasked: 0.97,
   /** The same three in a query of one or two words, where nothing else tells "năm" from "nam". */
-  unaskedShort: 0.3,
+  unaskedShort: 0.05,
   otherAccentShort: 0.01,
   noAccentShort: 0.02,
   /** A word that only begins as the unfinished one, where the word before it fits. */
@@ -256,7 +256,9 @@ function combine(
     }
   });
   const coverage = wanted > 0 ? covered / wanted : 1;
-  const phrase = saturated(phrases.counts, weights.phraseField, weights.phraseSaturation);
+  // However often it stands there in other accents, it is not what was typed.
+  const alike = phrases.best > 0 ? phrases.counts.map((count) => count / phrases.best) : phrases.counts;
+  const phrase = phrases.best * saturated(alike, weights.phraseField, weights.phraseSaturation);
   const phraseAt = firstField(phrases.counts);
   const value =
     (weights.words * (total > 0 ? words / total : 0) +
