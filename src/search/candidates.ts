@@ -75,6 +75,8 @@ export interface Candidates {
   seqs: number[];
   /** All articles with all words, newest first, at most `MAX_HITS`. */
   complete: number[];
+  /** Articles that may have the words just as they were typed, accents and all, the newest first; empty where all are read. */
+  accented: readonly number[];
 }
 
 export interface Sources {
@@ -123,6 +125,7 @@ export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources,
   }
   // Fewer are read (nearly) all, in whatever order; of more, those that promise most.
   const isCrowd = complete.length > CANDIDATES;
+  let accented: readonly number[] = [];
   // An unfinished word may become one that was not thought of.
   if (isCrowd || slots.at(-1)?.beginning != null) {
     const whole = addPhrases(slots, find, add, limited);
@@ -131,14 +134,14 @@ export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources,
       add(find('titles', words, alone ? 2_000 : 300), WORTH.wordsInTitles);
       add(find('titles', `title : (${words})`, 150), WORTH.wordsInTitle);
     }
-    if (isCrowd && !limited) addAccented(slots, whole, rows, add, (seq) => sums.has(seq));
+    if (isCrowd && !limited) accented = addAccented(slots, whole, rows, add, (seq) => sums.has(seq));
   }
   if (reach === 'partial' && required.length > 1) addPartial(required, slots, find, add);
   const seqs = [...sums.entries()]
     .sort((a, b) => b[1] - a[1] || b[0] - a[0])
     .slice(0, ORDERED)
     .map(([seq]) => seq);
-  return { seqs, complete };
+  return { seqs, complete, accented };
 }
 
 /** Articles that have the query as a phrase, which are returned, or as two phrases apart. */
@@ -197,24 +200,24 @@ function addBegun(
   return { rows, isAll: true };
 }
 
-/** Articles that have the words with the accents that were typed. */
+/** Articles that have the words with the accents that were typed; returned are those in which they also stand side by side. */
 function addAccented(
   slots: readonly Slot[],
   whole: readonly number[],
   rows: Rows,
   add: Add,
   known: (seq: number) => boolean,
-): void {
+): readonly number[] {
   const codes = slots.flatMap((slot) => (slot.code === null ? [] : [phrase([slot.code])]));
-  if (codes.length === 0) return;
+  if (codes.length === 0) return [];
   const accented = rows.find('accents', all(codes), MAX_ACCENTED);
-  // Of a single word nothing else is known; of several, phrases and neighbours say more than accents.
-  const alone = slots.length === 1;
-  const others = accented.filter((seq) => !known(seq));
   add(accented.filter(known), slots.length <= SHORT_WORDS ? WORTH.accentsOfShort : WORTH.accents);
-  // Of those that no other source named, the ones in which the words also stand side by side.
   const beside = new Set(whole);
-  add((alone ? others : others.filter((seq) => beside.has(seq))).slice(0, NEW_ACCENTED), WORTH.accentsAlone);
+  const together = accented.filter((seq) => beside.has(seq));
+  // Of a single word nothing else is known; of several, phrases and neighbours say more than accents.
+  const telling = slots.length === 1 ? accented : together;
+  add(telling.filter((seq) => !known(seq)).slice(0, NEW_ACCENTED), WORTH.accentsAlone);
+  return together;
 }
 
 /** Articles that have the rare words, or rare neighbours, of the query. */

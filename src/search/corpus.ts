@@ -30,6 +30,11 @@ export interface Corpus {
   changesAfter(rev: number, limit: number): CorpusArticle[];
   /** The articles with these numbers that are there, in no particular order. */
   read(seqs: readonly number[]): CorpusArticle[];
+  /**
+   * Those of these articles, in their order and at most `limit`, in whose text one of the patterns (of SQLite's GLOB, over
+   * a whole field with a space behind it) holds; quicker than `read` by far.
+   */
+  matching(seqs: readonly number[], patterns: readonly string[], limit: number): number[];
   /** Titles and summaries, much quicker than `read`; also of articles that were removed. */
   headings(seqs: readonly number[]): CorpusHeading[];
   close(): void;

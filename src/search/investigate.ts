@@ -45,7 +45,7 @@ const GOOD_ADJACENCY = 0.5;
 
 /** Of a short query with accents so many hits with just those are looked for, among so many articles at most. */
 const ENOUGH_EXACT = 10;
-const MAX_READ = 400;
+const MAX_LOOKED_AT = 4_000;
 
 /** Nothing is missing, rounding aside. */
 const ALL = 0.999;
@@ -66,19 +66,28 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
     for (const seq of candidates.complete) complete.add(seq);
     if (!readings.includes(reading)) readings.push(reading);
     const size = reading.kind === 'typed' ? CANDIDATES : GUESSED_CANDIDATES;
-    let exact = wantsAccents(reading) ? 0 : ENOUGH_EXACT;
-    // The index knows the accents of an article, not where they stand: now and then most candidates only seem to have them.
-    for (let from = 0; from === 0 || (exact < ENOUGH_EXACT && from < MAX_READ); from += size) {
-      const seqs = candidates.seqs.slice(from, from + size);
-      if (seqs.length === 0) break;
-      for (const article of parts.shelf.read(seqs)) {
-        const score = scoreArticle(reading, article, means);
-        if (score.accents === 1 && (reading.slots.length === 1 || score.phraseWorth === 1)) exact += 1;
-        const before = found.get(article.seq);
-        if (before === undefined || score.value > before.score.value)
-          found.set(article.seq, { article, score, reading });
-      }
+    read(reading, candidates.seqs.slice(0, size));
+    if (reading === plain) readAccented(candidates.accented);
+  }
+
+  function read(reading: Reading, seqs: readonly number[]): void {
+    for (const article of parts.shelf.read(seqs)) {
+      const score = scoreArticle(reading, article, means);
+      const before = found.get(article.seq);
+      if (before === undefined || score.value > before.score.value)
+        found.set(article.seq, { article, score, reading });
     }
+  }
+
+  /** The index knows the accents of an article, not where they stand: now and then most candidates only seem to have them. */
+  function readAccented(seqs: readonly number[]): void {
+    const [left, right, ...others] = plan.words;
+    if (left === undefined || right === undefined || others.length > 0) return;
+    let missing = ENOUGH_EXACT;
+    for (const { score } of found.values()) if (score.accents === 1 && score.phraseWorth === 1) missing -= 1;
+    if (missing <= 0) return;
+    const unread = seqs.filter((seq) => !found.has(seq)).slice(0, MAX_LOOKED_AT);
+    read(plain, parts.shelf.withPair(unread, left.text, right.text, missing));
   }
 
   const any = (test: (score: Score) => boolean): boolean => {
@@ -118,10 +127,4 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
       judge(corrected, 'complete');
   if (!good() || complete.size < ENOUGH) judge(plain, 'partial');
   return { found: [...found.values()], complete: [...complete], readings };
-}
-
-/** Whether accents were typed in a query so short that they decide. */
-function wantsAccents(reading: Reading): boolean {
-  const { slots } = reading;
-  return slots.length <= SHORT_WORDS && slots.some((slot) => slot.code !== null);
 }

@@ -5,6 +5,7 @@
 import type { Corpus, CorpusArticle } from './corpus.ts';
 import { piecesOf } from './duplicates.ts';
 import type { Lexicon, Word } from './lexicon.ts';
+import { sideBySide } from './spelling.ts';
 
 export interface ShelfArticle {
   seq: number;
@@ -20,6 +21,8 @@ export interface ShelfArticle {
 export interface Shelf {
   /** The articles with these numbers that are there, in no particular order. */
   read(seqs: readonly number[]): ShelfArticle[];
+  /** Those of these articles, in their order and at most `limit`, in which two words stand side by side as they are written. */
+  withPair(seqs: readonly number[], left: string, right: string, limit: number): number[];
   /** To be called when an article has changed. */
   drop(seq: number): void;
 }
@@ -55,6 +58,7 @@ export function createShelf(corpus: Corpus, lexicon: Lexicon): Shelf {
       }
       return found;
     },
+    withPair: (seqs, left, right, limit) => corpus.matching(seqs, sideBySide(left, right), limit),
     drop: (seq) => void shelf.delete(seq),
   };
 }

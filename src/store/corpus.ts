@@ -38,6 +38,15 @@ function corpusOver(connection: SQLite.Database): Corpus {
   const bySeqs = connection.prepare<[string], CorpusRow>(
     `select ${COLUMNS} from articles where seq in (select value from json_each(?)) and removed_at is null`,
   );
+  const matching = connection
+    .prepare<[string, string, number], number>(
+      `select a.seq from json_each(?) as wanted cross join articles as a on a.seq = wanted.value
+       where a.removed_at is null and exists (
+         select 1 from json_each(?) as pattern
+         where a.title || ' ' glob pattern.value or a.summary || ' ' glob pattern.value or a.body || ' ' glob pattern.value)
+       limit ?`,
+    )
+    .pluck();
   const headings = connection.prepare<[string], CorpusHeading>(
     // What stands behind the body in a row, as whether it was removed, cannot be read without the body.
     'select seq, title, summary from articles where seq in (select value from json_each(?))',
@@ -52,6 +61,7 @@ function corpusOver(connection: SQLite.Database): Corpus {
     lastRev: () => lastRev.get()?.rev ?? 0,
     changesAfter: (rev, limit) => changes.all(rev, limit).map(article),
     read: (seqs) => bySeqs.all(JSON.stringify(seqs)).map(article),
+    matching: (seqs, patterns, limit) => matching.all(JSON.stringify(seqs), JSON.stringify(patterns), limit),
     headings: (seqs) => headings.all(JSON.stringify(seqs)),
     close: () => void connection.close(),
   };
