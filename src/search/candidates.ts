@@ -53,6 +53,8 @@ const WORTH = {
   wordsInTitle: 0.4,
   phrase: 6,
   phraseInTitles: 4,
+  /** More than all others together, of which only the newest are asked for. */
+  phraseInTitle: 24,
   /** Two phrases, apart. */
   halves: 4,
   /** All but the unfinished last word as a phrase; with its beginning behind them. */
@@ -160,6 +162,7 @@ function addPhrases(slots: readonly Slot[], find: Find, add: Add, limited: boole
   add(rows.slice(0, MAX_PHRASES), WORTH.phrase);
   if (rows.length > 0) {
     add(find('titles', whole, 100), WORTH.phraseInTitles);
+    if (rows.length > CANDIDATES) add(find('titles', `title : (${whole})`, 100), WORTH.phraseInTitle);
     return rows;
   }
   // In the middle the two say most; of an odd number of words either middle will do.
@@ -191,7 +194,10 @@ function addBegun(
   const begun = unfinished([...slots.slice(0, -1).map(mainForm), start]);
   const isCheap = frequency() <= MAX_BEGINNING;
   // Titles alone have few entries; with conditions they are asked of the large table.
-  if (isCheap || !limited) add(find('titles', begun, 100), WORTH.begunInTitles);
+  if (isCheap || !limited) {
+    add(find('titles', begun, 100), WORTH.begunInTitles);
+    add(find('titles', `title : (${begun})`, 100), WORTH.phraseInTitle);
+  }
   if (few.length <= FEW_BEGUN) return { rows: few, isAll: true };
   if (!isCheap)
     return { rows: likely.length <= GUESSED_CANDIDATES ? likely : [], isAll: likely.length === 0 };

@@ -1,5 +1,5 @@
 /** More articles with all words of a query than are read and scored: the best come first all the same, and pages hold together. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../src/search/engine.ts';
 import { ask, names, NOW, openLibrary, ZONE, type Item, type Library } from './library.ts';
 
@@ -70,4 +70,26 @@ test('the reasons say which hits were too many to be scored', () => {
   });
   expect(engine.explain({ ...request, offset: 200 })[0]).toMatchObject({ score: null });
   expect(engine.explain({ ...request, offset: 900 })).toEqual([]);
+});
+
+describe('a phrase that hundreds of newer articles have in their summaries', () => {
+  let many: Library;
+  beforeAll(async () => {
+    const summaries = Array.from({ length: 340 }, (_, i): [string, Item] => [
+      `s${i}`,
+      { ...filler(i), summary: `Hôm nay giá dầu thế giới tăng. ${filler(i).summary ?? ''}` },
+    ]);
+    many = await openLibrary({
+      title: { title: 'Vì sao giá dầu thế giới lên xuống mỗi ngày một khác', date: '2020-01-01' },
+      ...Object.fromEntries(summaries),
+    });
+  });
+  afterAll(() => many.close());
+
+  test.each(['giá dầu thế giới', 'gia dau the gioi', 'giá dầu thế gi', 'gia dau the g'])(
+    '%s: first the one that has it in its title, though it is the oldest',
+    (query) => {
+      expect(names(many.engine(), query, { limit: 10 })[0]).toBe('title');
+    },
+  );
 });
