@@ -7,7 +7,7 @@ import { all, phrase, some, unfinished } from './match.ts';
 import { mainForm, requiredSlots, type Beginning, type Reading, type Slot } from './reading.ts';
 import type { Recent } from './recent.ts';
 import type { Rows, Table } from './rows.ts';
-import { SHORT_WORDS } from './score.ts';
+import { SHORT_WORDS } from './weights.ts';
 
 /** Articles whose text is read and scored for one reading. */
 export const CANDIDATES = 40;

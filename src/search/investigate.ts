@@ -12,8 +12,9 @@ import type { Plan } from './plan.ts';
 import { idf, plainReading, type Reading } from './reading.ts';
 import type { Recent } from './recent.ts';
 import type { Rows } from './rows.ts';
-import { scoreArticle, SHORT_WORDS, WEIGHTS, type MeanLengths, type Score } from './score.ts';
+import { scoreArticle, type MeanLengths, type Score } from './score.ts';
 import type { Shelf, ShelfArticle } from './shelf.ts';
+import { SHORT_WORDS, WEIGHTS } from './weights.ts';
 
 export interface Parts {
   rows: Rows;

@@ -6,6 +6,7 @@
  */
 import { hashOf, type Word } from './lexicon.ts';
 import type { Reading, Slot } from './reading.ts';
+import { SHORT_WORDS, WEIGHTS, type Weights } from './weights.ts';
 
 export interface Fields {
   title: Word[];
@@ -37,41 +38,8 @@ export interface Score {
 export type FieldName = 'title' | 'summary' | 'body';
 const FIELD_NAMES: readonly FieldName[] = ['title', 'summary', 'body'];
 
-/** Tuned on queries made from the benchmark's articles, and judged by others; see bench/README.md. */
-export const WEIGHTS = {
-  /** Of one occurrence in the title, the summary, the body: of a word, of two neighbours, of the whole query. */
-  field: [1.6, 1.2, 1],
-  pairField: [8, 2.4, 1],
-  phraseField: [9, 3.6, 1],
-  /** BM25: how soon repetition stops counting, and how much a long field takes away. */
-  saturation: 4.5,
-  pairSaturation: 0.5,
-  phraseSaturation: 0.5,
-  lengthShare: [0.35, 0.9, 0.9],
-  words: 1,
-  pairs: 2,
-  phrase: 3.4,
-  /** What a pair is worth whose words stand near each other but not side by side. */
-  near: 0.06,
-  nearWithin: 4,
-  /** What is missing takes away more than its share. */
-  coveragePower: 0.6,
-  /** What a word with other accents than the typed ones is worth, and one without any. */
-  otherAccent: 0.15,
-  noAccent: 0.3,
-  /** A word with an accent, where none was typed in a query that has others. */
-  unasked: 0.97,
-  /** The same three in a query of one or two words, where nothing else tells "năm" from "nam". */
-  unaskedShort: 0.05,
-  otherAccentShort: 0.01,
-  noAccentShort: 0.02,
-  /** A word that only begins as the unfinished one, where the word before it fits. */
-  begun: 0.95,
-};
-export type Weights = typeof WEIGHTS;
-
-/** So few words, and an accent that was typed decides. */
-export const SHORT_WORDS = 2;
+/** Longer queries are questions, whose words are seldom found side by side. */
+const MAX_TOGETHER = 5;
 
 /** A field of fewer words, as a share of the mean, gains nothing more by being short. */
 const SHORTEST = 0.5;
@@ -265,6 +233,7 @@ function combine(
       weights.pairs * (pairTotal > 0 ? pairSum / pairTotal : 0) +
       weights.phrase * phrase) *
     coverage ** weights.coveragePower *
+    togetherness(slots, found, weights.apart) *
     trust;
   return {
     value,
@@ -276,6 +245,21 @@ function combine(
     accents: accented === 0 ? 1 : accentHits / accented,
     bestField: FIELD_NAMES[bestField] ?? 'body',
   };
+}
+
+/** How much of the query's weight stands beside a neighbour: 1 when all of it does, `apart` when none. */
+function togetherness(slots: readonly Slot[], found: readonly Found[], apart: number): number {
+  if (slots.length > MAX_TOGETHER) return 1;
+  let total = 0;
+  let together = 0;
+  slots.forEach((slot, i) => {
+    const pairs = [slot, slots[i + 1]].flatMap((end, k) =>
+      end?.follows === true ? [Math.max(...(found[i + k]?.pairs ?? []))] : [],
+    );
+    total += slot.idf;
+    together += slot.idf * (pairs.length === 0 ? 1 : Math.min(1, Math.max(...pairs)));
+  });
+  return total > 0 ? apart + ((1 - apart) * together) / total : 1;
 }
 
 /** The first field in which there is something; the body when there is nothing. */
