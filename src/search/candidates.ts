@@ -15,9 +15,6 @@ export const CANDIDATES = 40;
 /** The same for a reading that completes or corrects. */
 export const GUESSED_CANDIDATES = 30;
 
-/** So many are put in order; those past the ones that are read serve when accents leave too few. */
-const ORDERED = 600;
-
 /** Hits that are counted and can be paged to. */
 export const MAX_HITS = 1_000;
 
@@ -53,7 +50,7 @@ const WORTH = {
   wordsInTitle: 0.4,
   phrase: 6,
   phraseInTitles: 4,
-  /** More than all others together, of which only the newest are asked for. */
+  /** More than all others of articles with all words together, of which only the newest are asked for. */
   phraseInTitle: 24,
   /** Two phrases, apart. */
   halves: 4,
@@ -73,11 +70,11 @@ const MAX_PHRASE_WORDS = 6;
 const MAX_VARIANTS = 4;
 
 export interface Candidates {
-  /** To be read and scored, the most promising first; more than are usually read. */
+  /** To be read and scored, the most promising first. */
   seqs: number[];
   /** All articles with all words, newest first, at most `MAX_HITS`. */
   complete: number[];
-  /** Articles that may have the words just as they were typed, accents and all, the newest first; empty where all are read. */
+  /** Of a crowd, the articles that have the accents that were typed, and the words side by side: perhaps with just those accents. */
   accented: readonly number[];
 }
 
@@ -136,12 +133,12 @@ export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources,
       add(find('titles', words, alone ? 2_000 : 300), WORTH.wordsInTitles);
       add(find('titles', `title : (${words})`, 150), WORTH.wordsInTitle);
     }
-    if (isCrowd && !limited) accented = addAccented(slots, whole, rows, add, (seq) => sums.has(seq));
+    if (isCrowd) accented = addAccented(slots, whole, limited, rows, add, (seq) => sums.has(seq));
   }
   if (reach === 'partial' && required.length > 1) addPartial(required, slots, find, add);
   const seqs = [...sums.entries()]
     .sort((a, b) => b[1] - a[1] || b[0] - a[0])
-    .slice(0, ORDERED)
+    .slice(0, CANDIDATES)
     .map(([seq]) => seq);
   return { seqs, complete, accented };
 }
@@ -210,6 +207,7 @@ function addBegun(
 function addAccented(
   slots: readonly Slot[],
   whole: readonly number[],
+  limited: boolean,
   rows: Rows,
   add: Add,
   known: (seq: number) => boolean,
@@ -220,8 +218,8 @@ function addAccented(
   add(accented.filter(known), slots.length <= SHORT_WORDS ? WORTH.accentsOfShort : WORTH.accents);
   const beside = new Set(whole);
   const together = accented.filter((seq) => beside.has(seq));
-  // Of a single word nothing else is known; of several, phrases and neighbours say more than accents.
-  const telling = slots.length === 1 ? accented : together;
+  // Of a single word nothing else is known (and not whether it meets conditions); of several, neighbours say more than accents.
+  const telling = slots.length > 1 ? together : limited ? [] : accented;
   add(telling.filter((seq) => !known(seq)).slice(0, NEW_ACCENTED), WORTH.accentsAlone);
   return together;
 }

@@ -31,8 +31,8 @@ export interface Corpus {
   /** The articles with these numbers that are there, in no particular order. */
   read(seqs: readonly number[]): CorpusArticle[];
   /**
-   * Those of these articles, in their order and at most `limit`, in whose text one of the patterns (of SQLite's GLOB, over
-   * a whole field with a space behind it) holds; quicker than `read` by far.
+   * Those of these articles, in their order and at most `limit`, of which one of the patterns holds (of SQLite's GLOB, over
+   * title, summary or the first 20,000 characters of the body, between spaces); quicker than `read` by far.
    */
   matching(seqs: readonly number[], patterns: readonly string[], limit: number): number[];
   /** Titles and summaries, much quicker than `read`; also of articles that were removed. */

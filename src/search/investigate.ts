@@ -6,10 +6,12 @@ import { CANDIDATES, collect, GUESSED_CANDIDATES, type Reach } from './candidate
 import { completionOf } from './completion.ts';
 import { createContext } from './context.ts';
 import { correctionsOf } from './correction.ts';
+import { isAccented } from './fold.ts';
 import { guessesOf } from './guesses.ts';
 import type { Indexer } from './indexer.ts';
+import { accentedWord } from './keyboard.ts';
 import type { Plan } from './plan.ts';
-import { idf, plainReading, type Reading } from './reading.ts';
+import { idf, mainForm, plainReading, type Reading } from './reading.ts';
 import type { Recent } from './recent.ts';
 import type { Rows } from './rows.ts';
 import { scoreArticle, type MeanLengths, type Score } from './score.ts';
@@ -44,9 +46,10 @@ const ENOUGH = 3;
 /** From this share of neighbours on a hit that has all words is what was meant. */
 const GOOD_ADJACENCY = 0.5;
 
-/** Of a short query with accents so many hits with just those are looked for, among so many articles at most. */
+/** Of a short query with accents so many hits with just those are looked for, among so many articles, of which so many are read. */
 const ENOUGH_EXACT = 10;
-const MAX_LOOKED_AT = 4_000;
+const MAX_LOOKED_AT = 2_500;
+const MAX_READ = 400;
 
 /** Nothing is missing, rounding aside. */
 const ALL = 0.999;
@@ -68,7 +71,7 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
     if (!readings.includes(reading)) readings.push(reading);
     const size = reading.kind === 'typed' ? CANDIDATES : GUESSED_CANDIDATES;
     read(reading, candidates.seqs.slice(0, size));
-    if (reading === plain) readAccented(candidates.accented);
+    if (reading.slots.length === SHORT_WORDS) readAccented(reading, candidates.accented);
   }
 
   function read(reading: Reading, seqs: readonly number[]): void {
@@ -81,14 +84,23 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
   }
 
   /** The index knows the accents of an article, not where they stand: now and then most candidates only seem to have them. */
-  function readAccented(seqs: readonly number[]): void {
-    const [left, right, ...others] = plan.words;
-    if (left === undefined || right === undefined || others.length > 0) return;
-    let missing = ENOUGH_EXACT;
-    for (const { score } of found.values()) if (score.accents === 1 && score.phraseWorth === 1) missing -= 1;
-    if (missing <= 0) return;
-    const unread = seqs.filter((seq) => !found.has(seq)).slice(0, MAX_LOOKED_AT);
-    read(plain, parts.shelf.withPair(unread, left.text, right.text, missing));
+  function readAccented(reading: Reading, seqs: readonly number[]): void {
+    const pair = spelledPair(reading, plan);
+    let rest = seqs.filter((seq) => !found.has(seq)).slice(0, MAX_LOOKED_AT);
+    for (let room = MAX_READ; room > 0 && rest.length > 0 && exactHits() < ENOUGH_EXACT;) {
+      const next =
+        pair === null ? rest.slice(0, CANDIDATES) : parts.shelf.withPair(rest, pair, GUESSED_CANDIDATES);
+      if (next.length === 0) return;
+      read(reading, next);
+      room -= next.length;
+      rest = rest.slice(rest.indexOf(next.at(-1) ?? -1) + 1);
+    }
+  }
+
+  function exactHits(): number {
+    let hits = 0;
+    for (const { score } of found.values()) if (score.accents === 1 && score.phraseWorth === 1) hits += 1;
+    return hits;
   }
 
   const any = (test: (score: Score) => boolean): boolean => {
@@ -128,4 +140,16 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
       judge(corrected, 'complete');
   if (!good() || complete.size < ENOUGH) judge(plain, 'partial');
   return { found: [...found.values()], complete: [...complete], readings };
+}
+
+/** The two words of a reading as they are written; null when one of them may be several. */
+function spelledPair({ slots }: Reading, plan: Plan): [string, string] | null {
+  const [left, right] = slots.map((slot) => {
+    if (slot.forms.size !== 1 || slot.beginning !== null) return null;
+    const typed = plan.words.find(
+      ({ word }) => slot.forms.has(word.folded) && slot.code === (isAccented(word) ? word.code : null),
+    );
+    return typed?.text ?? (slot.code === null ? mainForm(slot) : accentedWord(slot.code));
+  });
+  return left == null || right == null ? null : [left, right];
 }

@@ -247,12 +247,13 @@ function combine(
   };
 }
 
-/** How much of the query's weight stands beside a neighbour: 1 when all of it does, `apart` when none. */
+/** How much of the query's weight stands beside a neighbour, with the accents of both: 1 when all of it does, `apart` when none. */
 function togetherness(slots: readonly Slot[], found: readonly Found[], apart: number): number {
   if (slots.length > MAX_TOGETHER) return 1;
   let total = 0;
   let together = 0;
   slots.forEach((slot, i) => {
+    if (slot.optional) return;
     const pairs = [slot, slots[i + 1]].flatMap((end, k) =>
       end?.follows === true ? [Math.max(...(found[i + k]?.pairs ?? []))] : [],
     );

@@ -21,8 +21,11 @@ export interface ShelfArticle {
 export interface Shelf {
   /** The articles with these numbers that are there, in no particular order. */
   read(seqs: readonly number[]): ShelfArticle[];
-  /** Those of these articles, in their order and at most `limit`, in which two words stand side by side as they are written. */
-  withPair(seqs: readonly number[], left: string, right: string, limit: number): number[];
+  /**
+   * Those of these articles, in their order and at most `limit`, in which two words stand side by side as they are
+   * written. A guess: of each text only the beginning is looked through, and a longer word may end as the first one does.
+   */
+  withPair(seqs: readonly number[], pair: readonly [string, string], limit: number): number[];
   /** To be called when an article has changed. */
   drop(seq: number): void;
 }
@@ -58,7 +61,7 @@ export function createShelf(corpus: Corpus, lexicon: Lexicon): Shelf {
       }
       return found;
     },
-    withPair: (seqs, left, right, limit) => corpus.matching(seqs, sideBySide(left, right), limit),
+    withPair: (seqs, pair, limit) => corpus.matching(seqs, sideBySide(...pair), limit),
     drop: (seq) => void shelf.delete(seq),
   };
 }

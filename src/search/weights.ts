@@ -17,7 +17,7 @@ export const WEIGHTS = {
   /** What a pair is worth whose words stand near each other but not side by side. */
   near: 0.06,
   nearWithin: 4,
-  /** What a word is worth, in a query that is no question, that stands beside neither of its neighbours: half a word, often. */
+  /** What a word is worth, in a query that is no question, that stands beside neither of its neighbours as typed: half a word, often. */
   apart: 0.6,
   /** What is missing takes away more than its share. */
   coveragePower: 0.6,
@@ -27,7 +27,7 @@ export const WEIGHTS = {
   /** A word with an accent, where none was typed in a query that has others. */
   unasked: 0.97,
   /** The same three in a query of one or two words, where nothing else tells "năm" from "nam". */
-  unaskedShort: 0.05,
+  unaskedShort: 0.3,
   otherAccentShort: 0.01,
   noAccentShort: 0.02,
   /** A word that only begins as the unfinished one, where the word before it fits. */

@@ -43,7 +43,8 @@ function corpusOver(connection: SQLite.Database): Corpus {
       `select a.seq from json_each(?) as wanted cross join articles as a on a.seq = wanted.value
        where a.removed_at is null and exists (
          select 1 from json_each(?) as pattern
-         where a.title || ' ' glob pattern.value or a.summary || ' ' glob pattern.value or a.body || ' ' glob pattern.value)
+         where ' ' || a.title || ' ' glob pattern.value or ' ' || a.summary || ' ' glob pattern.value
+           or ' ' || substr(a.body, 1, 20000) || ' ' glob pattern.value)
        limit ?`,
     )
     .pluck();

@@ -34,7 +34,12 @@ describe('one article before another', () => {
       'both halves once before one half often and the rest apart',
     ],
     ['giá vàng', 'giá vàng||', 'a b|giá vàng|', 'title before summary'],
-    ['giá vàng', 'a b||giá vàng', 'già vàng|già vàng|giá', 'once as typed before twice in another accent'],
+    [
+      'quan bị',
+      `a b||quan bị ${'x '.repeat(60)}`,
+      'quản bị|quản bị|quan',
+      'once as typed before twice in another accent',
+    ],
     ['giá vàng', 'a b|giá vàng|', 'a b||giá vàng', 'summary before body'],
     ['giá vàng', 'giá vàng||', 'giá dầu||', 'all words before some'],
     ['năm', 'năm||', 'nam||', 'the typed accent before none'],
