@@ -1,6 +1,9 @@
 /**
- * The most that can be had of known-item queries: the mean reciprocal rank of somebody who is told which field each was
- * cut from, reads every article, accents and all, and ranks them by how likely the query would have been cut from each.
+ * About the most that can be had of known-item queries: the mean reciprocal rank of somebody who is told which field each
+ * was cut from, reads every article, accents and all, and ranks them by how likely the query would be cut from each.
+ *
+ * An estimate: copies of one text are not folded, places without a telling word are counted though nothing is cut there,
+ * and one draw may be luckier.
  */
 import type { BenchArticle } from './corpus.ts';
 import { DEPTH } from './judge.ts';
