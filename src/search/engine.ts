@@ -25,6 +25,7 @@ import { createRows } from './rows.ts';
 import type { SearchRequest, SearchResult } from './searcher.ts';
 import { createShelf } from './shelf.ts';
 import { matchedBy, suggestionsFor } from './suggest.ts';
+import { createUpkeep } from './upkeep.ts';
 
 export interface EngineOptions {
   corpus: Corpus;
@@ -61,6 +62,8 @@ export interface Engine {
   step(budgetMs: number): boolean;
   /** Works until nothing is left to do. */
   catchUp(): void;
+  /** Does a piece of the file's housekeeping, for when nobody asks; false when none is left, or none can be done for now. */
+  tidy(): boolean;
   /** Checks the next part of the index file for damage, and rebuilds it if need be; false when all parts have been checked. */
   verify(): boolean;
   status(): EngineStatus;
@@ -92,6 +95,7 @@ export function createEngine(options: EngineOptions): Engine {
       parts,
       rebuilt,
       unusable,
+      upkeep: createUpkeep(db),
       frozen: found !== null,
       complete: indexer.appliedRev() >= state.lastRev,
       /** minisearch holds every indexed article from this number on. */
@@ -170,11 +174,9 @@ export function createEngine(options: EngineOptions): Engine {
     if (inFile && !existsSync(options.indexFile)) rebuild();
     const deadline = performance.now() + budgetMs;
     const { indexer } = index.parts;
-    let isAtLeisure = true;
     for (;;) {
       const changes = corpus.changesAfter(indexer.appliedRev(), BATCH);
       if (changes.length === 0) break;
-      isAtLeisure = false;
       index.complete = false;
       for (const change of changes) applyOne(change);
       trimWindow();
@@ -185,7 +187,6 @@ export function createEngine(options: EngineOptions): Engine {
     indexer.commit();
     index.complete = true;
     if (!index.windowComplete) loadWindow(deadline);
-    else if (isAtLeisure) indexer.tidy();
     return index.windowComplete;
   }
 
@@ -222,6 +223,7 @@ export function createEngine(options: EngineOptions): Engine {
     catchUp() {
       while (!repaired(() => work(1_000)));
     },
+    tidy: () => !index.frozen && repaired(() => index.upkeep.next()),
     verify() {
       const table = index.unchecked.pop();
       if (table === undefined || index.frozen) return false;

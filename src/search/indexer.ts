@@ -7,7 +7,6 @@
 import type SQLite from 'better-sqlite3';
 import type { CorpusArticle } from './corpus.ts';
 import { isAccented, type Folded } from './fold.ts';
-import { isDamage } from './indexFile.ts';
 import type { Lexicon } from './lexicon.ts';
 import { packIds, unpackIds } from './varint.ts';
 import { createVocabulary, type Vocabulary } from './vocabulary.ts';
@@ -35,12 +34,7 @@ export interface Indexer {
   /** Whether something is not yet committed, and how many changes. */
   uncommitted(): number;
   commit(): void;
-  /** For moments of leisure: gives a few free pages back to the file system and, when none are left, empties the log. */
-  tidy(): void;
 }
-
-/** 2 MB at a time. */
-const TIDIED_PAGES = 500;
 
 export function foldArticle(article: CorpusArticle, lexicon: Lexicon): FoldedArticle {
   return {
@@ -74,8 +68,6 @@ export function createIndexer(db: SQLite.Database, lexicon: Lexicon): Indexer {
   const totals = readTotals(getMeta.get('totals')?.value);
   let rev = Number(getMeta.get('rev')?.value ?? 0);
   let uncommitted = 0;
-  /** Whether the log beside the file may hold something. */
-  let isLogged = true;
 
   function remove(seq: number): void {
     const row = known.get(seq);
@@ -133,37 +125,8 @@ export function createIndexer(db: SQLite.Database, lexicon: Lexicon): Indexer {
       putMeta.run('totals', JSON.stringify(totals));
       db.exec('commit');
       uncommitted = 0;
-      isLogged = true;
-    },
-    tidy() {
-      if (db.inTransaction || !isLogged) return;
-      try {
-        isLogged = withoutWaiting(db, () => !giveBack(db));
-      } catch (error) {
-        // A full disk, say: what was to be found is found all the same, and in the next moment of leisure it is tried again.
-        if (isDamage(error)) throw error;
-      }
     },
   };
-}
-
-/** @returns whether nothing is left to give back; not while another process reads the file */
-function giveBack(db: SQLite.Database): boolean {
-  if (Number(db.pragma('freelist_count', { simple: true })) > 0) {
-    db.pragma(`incremental_vacuum(${TIDIED_PAGES})`);
-    return false;
-  }
-  return db.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0;
-}
-
-function withoutWaiting<T>(db: SQLite.Database, work: () => T): T {
-  const patience = Number(db.pragma('busy_timeout', { simple: true }));
-  db.pragma('busy_timeout = 0');
-  try {
-    return work();
-  } finally {
-    db.pragma(`busy_timeout = ${patience}`);
-  }
 }
 
 function plain(words: Folded[]): string {

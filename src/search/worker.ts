@@ -13,12 +13,16 @@ const SLICE_MS = 25;
 const CHECK_AFTER_MS = 2_000;
 const CHECK_EVERY_MS = 200;
 
+/** How long the thread rests between two pieces of housekeeping, which take a fifth of that. */
+const TIDY_EVERY_MS = 100;
+
 /** When nobody tells that the store has changed (another process did it), it is looked at this often. */
 const LOOK_EVERY_MS = 5_000;
 
 export function serveSearch(port: MessagePort, engine: Engine): void {
   const send = (message: FromWorker): void => port.postMessage(message);
   let check: NodeJS.Timeout | undefined;
+  let leisure: NodeJS.Timeout | undefined;
   let scheduled = false;
   let closed = false;
 
@@ -28,8 +32,12 @@ export function serveSearch(port: MessagePort, engine: Engine): void {
     try {
       const done = engine.step(SLICE_MS);
       send({ kind: 'status', status: engine.status() });
-      if (!done) schedule();
-      else check ??= setTimeout(verify, CHECK_AFTER_MS);
+      if (!done) {
+        schedule();
+        return;
+      }
+      check ??= setTimeout(verify, CHECK_AFTER_MS);
+      leisure ??= setTimeout(tidy, TIDY_EVERY_MS);
     } catch (error) {
       send({
         kind: 'log',
@@ -58,6 +66,21 @@ export function serveSearch(port: MessagePort, engine: Engine): void {
         kind: 'log',
         level: 'error',
         message: 'the search index could not be checked',
+        fields: { error: String(error) },
+      });
+    }
+  }
+
+  function tidy(): void {
+    leisure = undefined;
+    if (closed) return;
+    try {
+      if (engine.tidy()) leisure = setTimeout(tidy, TIDY_EVERY_MS);
+    } catch (error) {
+      send({
+        kind: 'log',
+        level: 'error',
+        message: 'the search index could not be tidied',
         fields: { error: String(error) },
       });
     }
@@ -94,6 +117,7 @@ export function serveSearch(port: MessagePort, engine: Engine): void {
         closed = true;
         clearInterval(look);
         clearTimeout(check);
+        clearTimeout(leisure);
         engine.close();
         send({ kind: 'closed' });
         port.close();

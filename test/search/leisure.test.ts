@@ -1,4 +1,4 @@
-/** What the index does with its file while nobody asks: it gives back what it does not need. */
+/** What the index does with its file while nobody asks: it joins what belongs together and gives back what it does not need. */
 import { statSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -32,9 +32,18 @@ afterAll(() => library.close());
 
 const size = (end = ''): number => statSync(`${library.indexFile}${end}`).size;
 
-function leisure(moments: number): void {
-  for (let moment = 0; moment < moments; moment++) expect(engine.step(1_000)).toBe(true);
+/** Until nothing is left to do, or none of it can be done for now. */
+function leisure(): void {
+  for (let pieces = 0; engine.tidy(); pieces += 1) expect(pieces).toBeLessThan(1_000);
 }
+
+/** How many segments each of the full-text tables has. */
+const segments = (): number[] =>
+  look((db) =>
+    ['ft', 'fb', 'fx'].map((table) =>
+      Number(db.prepare(`select count(distinct segid) from ${table}_idx`).pluck().get()),
+    ),
+  );
 
 function look<T>(work: (db: SQLite.Database) => T): T {
   const db = new SQLite(library.indexFile, { readonly: true });
@@ -52,7 +61,7 @@ test('free pages and the log are given back', () => {
   const before = pages('page_count');
   expect(pages('freelist_count')).toBeGreaterThan(0);
   expect(size('-wal')).toBeGreaterThan(0);
-  leisure(12);
+  leisure();
   expect(pages('freelist_count')).toBe(0);
   expect(size('-wal')).toBe(0);
   expect(pages('page_count')).toBeLessThan(before);
@@ -63,12 +72,12 @@ test('whoever reads the file at that moment is not waited for; it is done later'
   reader.exec('begin');
   expect(reader.prepare('select count(*) from d').pluck().get()).toBe(1);
   const start = performance.now();
-  leisure(4);
+  for (let moment = 0; moment < 4; moment++) leisure();
   expect(performance.now() - start).toBeLessThan(PATIENCE_MS);
   expect(size('-wal')).toBeGreaterThan(0);
   reader.exec('commit');
   reader.close();
-  leisure(12);
+  leisure();
   expect(size('-wal')).toBe(0);
 });
 
@@ -76,12 +85,29 @@ test('a file that cannot be written for now is still searched, and tidied later'
   const writer = new SQLite(library.indexFile);
   writer.exec('begin immediate');
   const start = performance.now();
-  leisure(4);
+  for (let moment = 0; moment < 4; moment++) leisure();
   expect(performance.now() - start).toBeLessThan(PATIENCE_MS);
   expect(pages('freelist_count')).toBeGreaterThan(0);
   expect(names(engine, 'một bài ở lại')).toEqual(['kept']);
   writer.exec('rollback');
   writer.close();
-  leisure(12);
+  leisure();
   expect([pages('freelist_count'), size('-wal')]).toEqual([0, 0]);
+});
+
+test('articles that came one by one are joined in the file, and found as before', async () => {
+  for (let n = 0; n < 12; n += 1) {
+    await library.put({ [`new${n}`]: { title: `Bài mới thứ ${n}`, body: `Chuyện ${n} của ngày ${TEXT}` } });
+    engine.catchUp();
+  }
+  const before = segments();
+  expect(Math.min(...before)).toBeGreaterThan(4);
+  const found = names(engine, 'bài mới');
+  expect(found).toHaveLength(12);
+  leisure();
+  for (const [i, count] of segments().entries()) expect(count).toBeLessThan((before[i] ?? 0) / 2);
+  expect(names(engine, 'bài mới')).toEqual(found);
+  expect(look((db) => db.prepare(`select count(*) from fb where fb match 'chuyen'`).pluck().get())).toBe(12);
+  // Nothing is written again for nothing.
+  expect([engine.tidy(), size('-wal')]).toEqual([false, 0]);
 });
