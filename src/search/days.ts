@@ -72,18 +72,28 @@ function validDay(year: number, month: number, day: number): string | null {
   return same && year >= 1000 ? instant.toISOString().slice(0, 10) : null;
 }
 
-/** Milliseconds east of UTC. */
-function offsetAt(instant: number, zone: string): number {
-  // A formatter is slow to make, and follows are read by the thousand.
-  if (zone === 'UTC') return 0;
-  let format: Intl.DateTimeFormat;
+/** Formatters are slow to make; there are as many as zones that were asked about, null for those that this machine doesn't know. */
+const FORMATS = new Map<string, Intl.DateTimeFormat | null>();
+
+function formatIn(zone: string): Intl.DateTimeFormat | null {
+  const known = FORMATS.get(zone);
+  if (known !== undefined) return known;
+  let format: Intl.DateTimeFormat | null = null;
   try {
     format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
   } catch {
-    // A zone that this machine doesn't know must not stop a search.
-    return 0;
+    // Such a zone must not stop a search.
   }
-  const name = format.formatToParts(instant).find((part) => part.type === 'timeZoneName')?.value ?? '';
+  FORMATS.set(zone, format);
+  return format;
+}
+
+/** Milliseconds east of UTC. */
+function offsetAt(instant: number, zone: string): number {
+  // Follows are read by the thousand, in no zone.
+  if (zone === 'UTC') return 0;
+  const parts = formatIn(zone)?.formatToParts(instant);
+  const name = parts?.find((part) => part.type === 'timeZoneName')?.value ?? '';
   const match = /^GMT([+-])(\d{2}):(\d{2})(?::(\d{2}))?$/u.exec(name);
   if (match === null) return 0;
   const seconds = Number(match[2]) * 3_600 + Number(match[3]) * 60 + Number(match[4] ?? 0);

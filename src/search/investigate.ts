@@ -127,12 +127,8 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
   const plain = plainReading(plan, text, weigh);
   judge(plain, 'complete');
   const foundPlain = complete.size > 0;
-  const completion = completionOf(plain, plan, vocabulary, context, weigh);
-  if (
-    completion !== null &&
-    !exact() &&
-    (completion.isNumber ? !isPhrase() : completion.likely || !settled())
-  )
+  const completion = exact() ? null : completionOf(plain, plan, vocabulary, context, weigh);
+  if (completion !== null && (completion.isNumber ? !isPhrase() : completion.likely || !settled()))
     judge(completion.reading, 'complete');
   if (!good()) for (const guess of guessesOf(plan, vocabulary, context, weigh)) judge(guess, 'complete');
   if (!good())
