@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Config } from './config.ts';
+import { dataFiles } from './dataFiles.ts';
 import type { Clock } from './delivery/clock.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import { createDelivery } from './delivery/dispatcher.ts';
@@ -18,10 +19,9 @@ import { startHeartbeat } from './heartbeat.ts';
 import { startIngestion } from './ingestion.ts';
 import { Closing, hourly, within } from './lifecycle.ts';
 import { errorFields, type Log } from './log.ts';
-import { keepYoungAsItIs, THREAD_YOUNG_MB } from './memory.ts';
 import { operatorReport } from './operatorReport.ts';
-import { createSearchThread } from './search/thread.ts';
-import { dataFiles, holdData, knowMyself, openStore, serve } from './startup.ts';
+import type { SearchThread } from './search/thread.ts';
+import { holdData, knowMyself, openStore, serve } from './startup.ts';
 import { SqlArticles } from './store/articles.ts';
 import { createAccounts } from './store/accounts.ts';
 import { createAlertStore } from './store/alerts.ts';
@@ -58,6 +58,8 @@ export interface AppOptions {
   dataDir: string;
   /** The system's, or the playground's, which can be moved on. */
   clock: Clock;
+  /** Not yet opened; the app closes it. */
+  searcher: SearchThread;
   log: Log;
   /** Gives up a start that is still under way. */
   signal: AbortSignal;
@@ -87,7 +89,7 @@ const STOP_MS = 6_000;
 
 /** @throws FatalError when the data directory, the token or the address of the health check cannot be used */
 export async function startApp(options: AppOptions): Promise<App> {
-  const { config, clock, log } = options;
+  const { config, clock, searcher, log } = options;
   const now = (): number => clock.now();
   const files = dataFiles(options.dataDir);
   const closing = new Closing(log);
@@ -101,15 +103,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     const db = await openStore(options.dataDir);
     closing.add(() => db.destroy());
     const articles = new SqlArticles(db);
-    const searcher = createSearchThread({
+    closing.add(() => searcher.close());
+    searcher.open({
       databaseFile: files.database,
       indexFile: files.searchIndex,
       window: config.searchWindow,
-      youngMb: THREAD_YOUNG_MB,
-      started: keepYoungAsItIs,
-      log,
     });
-    closing.add(() => searcher.close());
     let hear: () => void = () => undefined;
     const heard = new Promise<void>((resolve) => {
       hear = resolve;
@@ -233,6 +232,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     };
   } catch (error) {
     await closing.run();
+    // It may not have come to that.
+    await searcher.close();
     throw error;
   }
 }

@@ -1,11 +1,10 @@
 /**
  * Joins the folder of articles to the store and the index: what a scan finds is taken in, and search is told.
  */
-import { createIngest } from './articles/ingest.ts';
 import type { Log } from './log.ts';
 import type { Searcher } from './search/searcher.ts';
-import { FolderSource } from './sources/folder.ts';
-import { watch, type Watch } from './sources/watch.ts';
+import type { FolderSource } from './sources/folder.ts';
+import type { Watch } from './sources/watch.ts';
 import type { SqlShelf } from './store/shelf.ts';
 
 export interface Ingestion {
@@ -35,7 +34,6 @@ export interface IngestionOptions {
 
 export function startIngestion(options: IngestionOptions): Ingestion {
   const { dir, zone, shelf, searcher, begin, arrived, log, now } = options;
-  const ingest = createIngest({ shelf, log, zone });
   let reading: ReturnType<SqlShelf['folder']> | null = null;
   let source: FolderSource | null = null;
   let watching: Watch | null = null;
@@ -46,8 +44,15 @@ export function startIngestion(options: IngestionOptions): Ingestion {
     await begin;
     if (isStopping()) return;
     reading = shelf.folder();
-    const known = await reading;
+    const [known, { createIngest }, { FolderSource }, { watch }] = await Promise.all([
+      reading,
+      // What reads articles takes a good part of a start to load, and nobody has asked for it before.
+      import('./articles/ingest.ts'),
+      import('./sources/folder.ts'),
+      import('./sources/watch.ts'),
+    ]);
     if (isStopping()) return;
+    const ingest = createIngest({ shelf, log, zone });
     source = new FolderSource({ dir, known, now, monotonic: () => performance.now() });
     watching = watch({
       source,

@@ -5,6 +5,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApp, type App } from './app.ts';
+import { beginSearch } from './beginSearch.ts';
 import type { Config } from './config.ts';
 import { errorFields, type Log } from './log.ts';
 import { Acting } from './playground/acting.ts';
@@ -137,6 +138,7 @@ class Playground implements Behind {
       apiRoot: api.root,
       dataDir: this.#dataDir,
       clock,
+      searcher: beginSearch(this.#log),
       log: this.#log,
       signal: this.#signal,
     });

@@ -4,12 +4,13 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { startApp, type App } from './app.ts';
+import type { App } from './app.ts';
+import { beginSearch } from './beginSearch.ts';
 import { readConfig, type Config } from './config.ts';
+import { dataFiles, explainDamage } from './dataFiles.ts';
 import { systemClock } from './delivery/clock.ts';
 import { EXIT, FatalError } from './exit.ts';
 import { createLog, errorFields, redact, type Log } from './log.ts';
-import { dataFiles, explainDamage } from './startup.ts';
 
 const USAGE = `diemtin                     run the bot (without BOT_TOKEN: the playground)
 diemtin demo                the playground: the bot in a browser and in this terminal, without Telegram
@@ -100,10 +101,13 @@ async function startInPlayground(
   return startPlayground(...options);
 }
 
-function startReal(config: Config, log: Log, signal: AbortSignal): Promise<App> {
+/** Most of a start is the loading of code, so the thread that has to load its own begins first. */
+async function startReal(config: Config, log: Log, signal: AbortSignal): Promise<App> {
   const { botToken: token, telegramApiRoot: apiRoot, dataDir } = config;
   if (token === null) throw new Error('no token to start with');
-  return startApp({ config, token, apiRoot, dataDir, clock: systemClock, log, signal });
+  const searcher = beginSearch(log);
+  const { startApp } = await import('./app.ts');
+  return startApp({ config, token, apiRoot, dataDir, clock: systemClock, searcher, log, signal });
 }
 
 async function serveUntil(app: Pick<App, 'over' | 'stop'>, signal: AbortSignal): Promise<number> {

@@ -3,8 +3,8 @@
  * seen and what to do, and with an exit code of its own.
  */
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Config } from './config.ts';
+import { dataFiles } from './dataFiles.ts';
 import { EXIT, FatalError } from './exit.ts';
 import { serveHealth, type HealthReport, type HealthServer } from './health.ts';
 import type { Log } from './log.ts';
@@ -13,22 +13,6 @@ import { lockData, type DataLock } from './store/lock.ts';
 import { readMeta, writeMeta } from './store/meta.ts';
 import type { Api } from './telegram/api.ts';
 import { introduce, type BotIdentity } from './telegram/introduce.ts';
-
-export interface DataFiles {
-  lock: string;
-  /** The truth. */
-  database: string;
-  /** Derived; made anew when it is not there. */
-  searchIndex: string;
-}
-
-export function dataFiles(dir: string): DataFiles {
-  return {
-    lock: join(dir, 'diemtin.lock'),
-    database: join(dir, 'diemtin.db'),
-    searchIndex: join(dir, 'search.db'),
-  };
-}
 
 /** @throws FatalError when the folder cannot be written, or another process holds it */
 export function holdData(dir: string): DataLock {
@@ -60,17 +44,6 @@ export async function openStore(dir: string): Promise<Db> {
       `the database ${database} cannot be opened (${String(error)}): is it damaged, or from a newer version?`,
     );
   }
-}
-
-/** Damage may lie in a page that is first read long after the file was opened. Null when the error is another one. */
-export function explainDamage(error: unknown, dir: string): FatalError | null {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (!/^SQLITE_(?:CORRUPT|NOTADB)/u.test(code)) return null;
-  const { database } = dataFiles(dir);
-  return new FatalError(
-    EXIT.data,
-    `the database ${database} is damaged (${String(error)}); it was left as it is: bring it back from a backup`,
-  );
 }
 
 /** Null when no port is set. @throws FatalError when the address cannot be listened on */

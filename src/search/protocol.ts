@@ -4,14 +4,19 @@
 import type { EngineStatus } from './engine.ts';
 import type { SearchRequest, SearchResult } from './searcher.ts';
 
-/** What the worker is started with. */
+/** What the thread works on. */
 export interface WorkerSetup {
+  /** The bot's database, already migrated. */
   databaseFile: string;
+  /** The derived index; made when it is not there. */
   indexFile: string;
+  /** How many of the newest articles minisearch holds. */
   window: number;
 }
 
 export type ToWorker =
+  /** The first message. */
+  | { kind: 'open'; setup: WorkerSetup }
   | { kind: 'search'; number: number; request: SearchRequest }
   | { kind: 'related'; number: number; seq: number; limit: number }
   | { kind: 'follow' }

@@ -2,6 +2,7 @@
  * Search from the main thread's side: a `Searcher` whose work is done on a thread of its own, so that the event loop
  * is never held up, and whose crash is not the bot's.
  *
+ * It can begin before there is a database: until `open` it loads its code, which takes as long as the rest of a start does.
  * A question that gets no answer in time is answered with nothing and `catchingUp`; a thread that dies is started again,
  * ever more slowly while it keeps dying.
  */
@@ -9,7 +10,6 @@ import { Worker } from 'node:worker_threads';
 import { errorFields, type Log } from '../log.ts';
 import type { EngineStatus } from './engine.ts';
 import type { FromWorker, ToWorker, WorkerSetup } from './protocol.ts';
-import { WINDOW } from './recent.ts';
 import type { Searcher, SearchRequest, SearchResult } from './searcher.ts';
 
 /** A reader waits no longer; the slowest honest search takes a fifth of it. */
@@ -23,12 +23,7 @@ const SLOWEST_RESTART_MS = 30_000;
 const CLOSE_WITHIN_MS = 5_000;
 
 export interface SearchThreadOptions {
-  /** The bot's database, already migrated. */
-  databaseFile: string;
-  /** The derived index; made when it is not there. */
-  indexFile: string;
   log: Log;
-  window?: number;
   /** Megabytes for the young generation of the thread's heap; what Node gives when it is not set. The old one has no limit. */
   youngMb?: number;
   /** Called whenever a thread has begun to run. */
@@ -38,6 +33,8 @@ export interface SearchThreadOptions {
 }
 
 export interface SearchThread extends Searcher {
+  /** To be called once. Questions from before are answered with nothing. */
+  open(setup: WorkerSetup): void;
   /** What the thread last said of itself; null before it has said anything, and while it is dead. */
   status(): EngineStatus | null;
   close(): Promise<void>;
@@ -47,14 +44,10 @@ type Waiting = (answer: FromWorker | null) => void;
 
 export function createSearchThread(options: SearchThreadOptions): SearchThread {
   const { log } = options;
-  const setup: WorkerSetup = {
-    databaseFile: options.databaseFile,
-    indexFile: options.indexFile,
-    window: options.window ?? WINDOW,
-  };
   const entry = options.worker ?? new URL('../searchWorker.js', import.meta.url);
   const resourceLimits = options.youngMb === undefined ? {} : { maxYoungGenerationSizeMb: options.youngMb };
   const waiting = new Map<number, Waiting>();
+  let setup: WorkerSetup | null = null;
   let worker: Worker | null = null;
   let status: EngineStatus | null = null;
   let number = 0;
@@ -63,8 +56,9 @@ export function createSearchThread(options: SearchThreadOptions): SearchThread {
   let restart: NodeJS.Timeout | undefined;
 
   function start(): void {
-    const mine = new Worker(entry, { workerData: setup, name: 'search', resourceLimits });
+    const mine = new Worker(entry, { name: 'search', resourceLimits });
     worker = mine;
+    if (setup !== null) mine.postMessage({ kind: 'open', setup } satisfies ToWorker);
     mine.once('online', () => options.started?.());
     mine.on('message', (message: FromWorker) => take(message));
     mine.on('error', (error) => log.error(errorFields(error), 'the search thread failed'));
@@ -107,7 +101,7 @@ export function createSearchThread(options: SearchThreadOptions): SearchThread {
   /** Null when there is no thread, or it doesn't answer in time. */
   function ask(make: (number: number) => ToWorker): Promise<FromWorker | null> {
     const target = worker;
-    if (target === null || waiting.size >= MAX_WAITING) return Promise.resolve(null);
+    if (target === null || setup === null || waiting.size >= MAX_WAITING) return Promise.resolve(null);
     number += 1;
     const mine = number;
     return new Promise((resolve) => {
@@ -126,6 +120,10 @@ export function createSearchThread(options: SearchThreadOptions): SearchThread {
 
   start();
   return {
+    open(files) {
+      setup = files;
+      worker?.postMessage({ kind: 'open', setup } satisfies ToWorker);
+    },
     async search(request) {
       const answer = await ask((mine) => ({ kind: 'search', number: mine, request }));
       if (answer?.kind === 'found') return answer.result;
@@ -139,7 +137,9 @@ export function createSearchThread(options: SearchThreadOptions): SearchThread {
         log.error({ error: answer.error }, 'related articles could not be found');
       return [];
     },
-    follow: () => worker?.postMessage({ kind: 'follow' } satisfies ToWorker),
+    follow() {
+      if (setup !== null) worker?.postMessage({ kind: 'follow' } satisfies ToWorker);
+    },
     status: () => status,
     async close() {
       closing = true;

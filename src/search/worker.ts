@@ -113,6 +113,8 @@ export function serveSearch(port: MessagePort, engine: Engine): void {
       case 'follow':
         schedule();
         return;
+      case 'open':
+        return;
       case 'close':
         closed = true;
         clearInterval(look);

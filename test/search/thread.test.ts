@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createLog } from '../../src/log.ts';
+import { WINDOW } from '../../src/search/recent.ts';
 import type { SearchRequest } from '../../src/search/searcher.ts';
 import { createSearchThread, type SearchThread } from '../../src/search/thread.ts';
 import { FIXTURE } from './fixture.ts';
@@ -27,8 +28,9 @@ afterEach(async () => {
 function start(worker = WORKER): SearchThread {
   const { databaseFile, indexFile } = library;
   const log = createLog('warn', [], (line) => warnings.push(JSON.parse(line) as Record<string, unknown>));
-  const thread = createSearchThread({ databaseFile, indexFile, log, worker });
+  const thread = createSearchThread({ log, worker });
   threads.push(thread);
+  thread.open({ databaseFile, indexFile, window: WINDOW });
   return thread;
 }
 
@@ -144,20 +146,18 @@ describe('a thread that dies', () => {
 });
 
 test('a thread is told of, and has the young generation that it was given', async () => {
-  const made: Worker[] = [];
-  const post = vi.spyOn(Worker.prototype, 'postMessage').mockImplementation(function (this: Worker) {
-    made.push(this);
-  });
+  const post = vi.spyOn(Worker.prototype, 'postMessage');
   const { databaseFile, indexFile } = library;
   const started = vi.fn();
   const options = { log: createLog('warn', []), worker: WORKER, youngMb: 12, started };
-  const thread = createSearchThread({ databaseFile, indexFile, ...options });
+  const thread = createSearchThread(options);
   threads.push(thread);
-  await ready(thread);
-  thread.follow();
+  thread.open({ databaseFile, indexFile, window: WINDOW });
+  const [worker] = post.mock.contexts as Worker[];
   post.mockRestore();
+  await ready(thread);
   expect(started).toHaveBeenCalledTimes(1);
-  expect(made[0]?.resourceLimits?.maxYoungGenerationSizeMb).toBe(12);
+  expect(worker?.resourceLimits?.maxYoungGenerationSizeMb).toBe(12);
 });
 
 describe('closing', () => {
@@ -174,5 +174,14 @@ describe('closing', () => {
   test('right after the start is possible too', async () => {
     await start().close();
     expect(warnings).toEqual([]);
+  });
+
+  test('is possible before there is anything to search', async () => {
+    const thread = createSearchThread({ log: createLog('warn', []), worker: WORKER });
+    threads.push(thread);
+    thread.follow();
+    expect(await thread.search(request('bitcoin'))).toMatchObject({ hits: [], catchingUp: true });
+    expect(thread.status()).toBeNull();
+    await thread.close();
   });
 });
