@@ -138,7 +138,7 @@ class Playground implements Behind {
       apiRoot: api.root,
       dataDir: this.#dataDir,
       clock,
-      searcher: beginSearch(this.#log),
+      searcher: await beginSearch(this.#log),
       log: this.#log,
       signal: this.#signal,
     });

@@ -105,7 +105,7 @@ async function startInPlayground(
 async function startReal(config: Config, log: Log, signal: AbortSignal): Promise<App> {
   const { botToken: token, telegramApiRoot: apiRoot, dataDir } = config;
   if (token === null) throw new Error('no token to start with');
-  const searcher = beginSearch(log);
+  const searcher = await beginSearch(log);
   const { startApp } = await import('./app.ts');
   return startApp({ config, token, apiRoot, dataDir, clock: systemClock, searcher, log, signal });
 }

@@ -10,8 +10,7 @@ import { openCorpus } from './store/corpus.ts';
 const port = parentPort;
 if (port === null) throw new Error('this is the entry of the search thread, not a program');
 port.once('message', (message: ToWorker) => {
-  if (message.kind === 'open') {
-    const { databaseFile, ...options } = message.setup;
-    serveSearch(port, createEngine({ corpus: openCorpus(databaseFile), ...options }));
-  } else port.close();
+  if (message.kind !== 'open') throw new Error(`the first message is ${message.kind}`);
+  const { databaseFile, ...options } = message.setup;
+  serveSearch(port, createEngine({ corpus: openCorpus(databaseFile), ...options }));
 });

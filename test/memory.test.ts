@@ -1,6 +1,12 @@
 /** What the program asks of V8 is done by the V8 it runs on. In a process of its own, since that cannot be taken back. */
 import { execFileSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+
+const dir = mkdtempSync(join(tmpdir(), 'diemtin-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 /** The megabytes of the young generation once much has been made and kept for a while. */
 const YOUNG = `
@@ -10,13 +16,29 @@ const YOUNG = `
   console.log(space.space_size / 2 ** 20);`;
 
 function young(before: string): number {
-  const script = `import v8 from 'node:v8';\n${before}\n${YOUNG}`;
-  return Number(execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }));
+  const script = join(dir, 'script.mjs');
+  writeFileSync(script, `import v8 from 'node:v8';\n${before}\n${YOUNG}`);
+  return Number(execFileSync(process.execPath, [script], { encoding: 'utf8' }));
 }
 
+const memory = new URL('../dist/memory.js', import.meta.url).href;
+
 test('the young generation stays small', () => {
-  const memory = new URL('../dist/memory.js', import.meta.url).href;
   const kept = young(`import { keepMemorySmall } from '${memory}';\nkeepMemorySmall();`);
   expect(kept).toBeLessThanOrEqual(4);
   expect(young('')).toBeGreaterThan(kept);
+});
+
+test('and does so where the search thread begins before the rest is loaded', () => {
+  const [begin, app, log] = ['beginSearch', 'app', 'log'].map(
+    (name) => new URL(`../dist/${name}.js`, import.meta.url).href,
+  );
+  const loaded = young(`import { keepMemorySmall } from '${memory}';
+    keepMemorySmall();
+    const { createLog } = await import('${log}');
+    const { beginSearch } = await import('${begin}');
+    const thread = await beginSearch(createLog('warn', []));
+    await import('${app}');
+    await thread.close();`);
+  expect(loaded).toBeLessThanOrEqual(4);
 });

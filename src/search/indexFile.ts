@@ -33,7 +33,7 @@ create table d (
   terms blob not null
 );
 create index d_by_listing on d (listed, seq);
--- Any two segments of about one size are joined when there is leisure; while articles come in, FTS5 joins every four.
+-- Any two segments of about one size are joined when there is leisure; while many articles come in, FTS5 joins every four.
 insert into ft (ft, rank) values ('usermerge', 2);
 insert into fb (fb, rank) values ('usermerge', 2);
 insert into fx (fx, rank) values ('usermerge', 2);

@@ -146,6 +146,11 @@ export function createSearchThread(options: SearchThreadOptions): SearchThread {
       clearTimeout(restart);
       const mine = worker;
       if (mine === null) return;
+      // It has opened nothing yet.
+      if (setup === null) {
+        await mine.terminate();
+        return;
+      }
       const ended = new Promise<void>((resolve) => mine.once('exit', () => resolve()));
       mine.postMessage({ kind: 'close' } satisfies ToWorker);
       const timer = setTimeout(() => void mine.terminate(), CLOSE_WITHIN_MS);

@@ -2,8 +2,8 @@
  * Housekeeping of the index file for moments of leisure, in pieces so small that no question waits long: segments of the
  * full-text tables are joined, free pages are given back to the file system, the log is emptied.
  *
- * FTS5 keeps what was written at different times in segments of their own and looks every word up in each of them; with one or
- * two of them for each table a search takes a quarter less.
+ * FTS5 keeps what was written at different times in segments of their own and looks every word up in each of them. Any two of
+ * about one size are joined, so a handful is left; of an archive that came at once, one or two.
  */
 import type SQLite from 'better-sqlite3';
 import { isDamage } from './indexFile.ts';
@@ -13,7 +13,7 @@ export interface Upkeep {
   next(): boolean;
 }
 
-/** FTS5 writes so many pages of a joined segment at a time: 5 to 20 ms. */
+/** FTS5 writes about so many pages of a joined segment at a time; the list of a frequent word in one piece, however long. */
 const JOINED_PAGES = 64;
 
 /** 2 MB at a time. */
@@ -25,9 +25,9 @@ export function createUpkeep(db: SQLite.Database): Upkeep {
     db.prepare(`insert into ${table} (${table}, rank) values ('merge', ${JOINED_PAGES})`),
   );
   /** Changes of the file after which nothing was left to do. */
-  let tidy: number | undefined;
+  let tidyAt: number | undefined;
 
-  /** @returns whether something was joined, which counts as two changes and more (sqlite.org/fts5.html#the_merge_command) */
+  /** One change is the command itself (sqlite.org/fts5.html#the_merge_command). @returns whether something was joined */
   const joined = (): boolean =>
     joins.some((join) => {
       const before = changes.get() ?? 0;
@@ -37,11 +37,11 @@ export function createUpkeep(db: SQLite.Database): Upkeep {
 
   return {
     next() {
-      if (db.inTransaction || changes.get() === tidy) return false;
       try {
+        if (db.inTransaction || changes.get() === tidyAt) return false;
         return withoutWaiting(db, () => {
           if (joined() || gaveBack(db)) return true;
-          if (emptiedLog(db)) tidy = changes.get();
+          if (emptiedLog(db)) tidyAt = changes.get();
           return false;
         });
       } catch (error) {

@@ -13,7 +13,8 @@ const SLICE_MS = 25;
 const CHECK_AFTER_MS = 2_000;
 const CHECK_EVERY_MS = 200;
 
-/** How long the thread rests between two pieces of housekeeping, which take a fifth of that. */
+/** Housekeeping waits until nobody has asked for so long, and rests between its pieces, most of which take 5 to 20 ms. */
+const LEISURE_MS = 300;
 const TIDY_EVERY_MS = 100;
 
 /** When nobody tells that the store has changed (another process did it), it is looked at this often. */
@@ -23,6 +24,7 @@ export function serveSearch(port: MessagePort, engine: Engine): void {
   const send = (message: FromWorker): void => port.postMessage(message);
   let check: NodeJS.Timeout | undefined;
   let leisure: NodeJS.Timeout | undefined;
+  let asked = Number.NEGATIVE_INFINITY;
   let scheduled = false;
   let closed = false;
 
@@ -75,7 +77,9 @@ export function serveSearch(port: MessagePort, engine: Engine): void {
     leisure = undefined;
     if (closed) return;
     try {
-      if (engine.tidy()) leisure = setTimeout(tidy, TIDY_EVERY_MS);
+      const isAtLeisure = performance.now() - asked >= LEISURE_MS;
+      if (!isAtLeisure || engine.tidy()) leisure = setTimeout(tidy, TIDY_EVERY_MS);
+      if (!engine.status().complete) schedule();
     } catch (error) {
       send({
         kind: 'log',
@@ -88,6 +92,7 @@ export function serveSearch(port: MessagePort, engine: Engine): void {
 
   function answer(message: Extract<ToWorker, { number: number }>): FromWorker {
     const { number } = message;
+    asked = performance.now();
     try {
       if (message.kind === 'search')
         return { kind: 'found', number, result: engine.search(message.request), status: engine.status() };

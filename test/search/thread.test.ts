@@ -1,6 +1,8 @@
 /** The search thread as the bot uses it: the compiled worker, over a real store. */
+import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import SQLite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { WINDOW } from '../../src/search/recent.ts';
@@ -25,11 +27,17 @@ afterEach(async () => {
   await library.close();
 });
 
-function start(worker = WORKER): SearchThread {
-  const { databaseFile, indexFile } = library;
+/** Without anything to search. */
+function begin(worker = WORKER): SearchThread {
   const log = createLog('warn', [], (line) => warnings.push(JSON.parse(line) as Record<string, unknown>));
   const thread = createSearchThread({ log, worker });
   threads.push(thread);
+  return thread;
+}
+
+function start(worker = WORKER): SearchThread {
+  const { databaseFile, indexFile } = library;
+  const thread = begin(worker);
   thread.open({ databaseFile, indexFile, window: WINDOW });
   return thread;
 }
@@ -105,7 +113,42 @@ describe('following the store', () => {
   });
 });
 
+test('while nobody asks, the index is tidied', async () => {
+  const thread = start();
+  await ready(thread);
+  for (let n = 0; n < 8; n += 1) {
+    await library.put({ [`more${n}`]: { title: `Bài thứ ${n}` } });
+    thread.follow();
+    await ready(thread, EVERYTHING + n + 1);
+  }
+  const db = new SQLite(library.indexFile, { readonly: true });
+  try {
+    const segments = db.prepare('select count(distinct segid) from fb_idx').pluck();
+    await vi.waitFor(
+      () => {
+        expect(segments.get()).toBeLessThan(4);
+        expect(statSync(`${library.indexFile}-wal`).size).toBe(0);
+      },
+      { timeout: 15_000, interval: 50 },
+    );
+  } finally {
+    db.close();
+  }
+});
+
 describe('a thread that dies', () => {
+  test('before it was told what to search is started again, and told then', async () => {
+    const once = vi.spyOn(Worker.prototype, 'once');
+    const thread = begin();
+    const [worker] = once.mock.contexts as Worker[];
+    once.mockRestore();
+    await worker?.terminate();
+    const { databaseFile, indexFile } = library;
+    thread.open({ databaseFile, indexFile, window: WINDOW });
+    await ready(thread);
+    expect(warnings.map(({ msg }) => msg)).toEqual(['the search thread ended and is started again']);
+  });
+
   test('is started again; who waits for an answer gets an empty one', async () => {
     const made: Worker[] = [];
     const post = vi.spyOn(Worker.prototype, 'postMessage').mockImplementation(function (
@@ -176,12 +219,14 @@ describe('closing', () => {
     expect(warnings).toEqual([]);
   });
 
-  test('is possible before there is anything to search', async () => {
-    const thread = createSearchThread({ log: createLog('warn', []), worker: WORKER });
-    threads.push(thread);
+  test('is possible before there is anything to search, and takes no time', async () => {
+    const thread = begin();
     thread.follow();
     expect(await thread.search(request('bitcoin'))).toMatchObject({ hits: [], catchingUp: true });
     expect(thread.status()).toBeNull();
+    const closing = performance.now();
     await thread.close();
+    expect(performance.now() - closing).toBeLessThan(2_000);
+    expect(warnings).toEqual([]);
   });
 });
