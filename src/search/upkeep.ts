@@ -14,7 +14,7 @@ export interface Upkeep {
 }
 
 /** FTS5 writes about so many pages of a joined segment at a time; the list of a frequent word in one piece, however long. */
-const JOINED_PAGES = 64;
+const JOINED_PAGES = 32;
 
 /** 2 MB at a time. */
 const FREED_PAGES = 500;
