@@ -5,7 +5,7 @@
  * FTS5 keeps what was written at different times in segments of their own and looks every word up in each of them. Any two of
  * about one size are joined, so a handful is left; of an archive that came at once, one or two.
  */
-import type SQLite from 'better-sqlite3';
+import SQLite from 'better-sqlite3';
 import { isDamage } from './indexFile.ts';
 
 export interface Upkeep {
@@ -45,7 +45,7 @@ export function createUpkeep(db: SQLite.Database): Upkeep {
           return false;
         });
       } catch (error) {
-        if (isDamage(error)) throw error;
+        if (!(error instanceof SQLite.SqliteError) || isDamage(error)) throw error;
         // A full disk, or somebody else who writes: what was to be found is found all the same.
         return false;
       }
