@@ -22,6 +22,8 @@ const LOOK_EVERY_MS = 5_000;
 
 export function serveSearch(port: MessagePort, engine: Engine): void {
   const send = (message: FromWorker): void => port.postMessage(message);
+  const complain = (message: string, error: unknown): void =>
+    send({ kind: 'log', level: 'error', message, fields: { error: String(error) } });
   let check: NodeJS.Timeout | undefined;
   let leisure: NodeJS.Timeout | undefined;
   let asked = Number.NEGATIVE_INFINITY;
@@ -41,12 +43,7 @@ export function serveSearch(port: MessagePort, engine: Engine): void {
       check ??= setTimeout(verify, CHECK_AFTER_MS);
       leisure ??= setTimeout(tidy, TIDY_EVERY_MS);
     } catch (error) {
-      send({
-        kind: 'log',
-        level: 'error',
-        message: 'the search index could not follow the store',
-        fields: { error: String(error) },
-      });
+      complain('the search index could not follow the store', error);
     }
   }
 
@@ -64,12 +61,7 @@ export function serveSearch(port: MessagePort, engine: Engine): void {
       if (engine.verify()) check = setTimeout(verify, CHECK_EVERY_MS);
       if (!engine.status().complete) schedule();
     } catch (error) {
-      send({
-        kind: 'log',
-        level: 'error',
-        message: 'the search index could not be checked',
-        fields: { error: String(error) },
-      });
+      complain('the search index could not be checked', error);
     }
   }
 
@@ -81,12 +73,7 @@ export function serveSearch(port: MessagePort, engine: Engine): void {
       if (!isAtLeisure || engine.tidy()) leisure = setTimeout(tidy, TIDY_EVERY_MS);
       if (!engine.status().complete) schedule();
     } catch (error) {
-      send({
-        kind: 'log',
-        level: 'error',
-        message: 'the search index could not be tidied',
-        fields: { error: String(error) },
-      });
+      complain('the search index could not be tidied', error);
     }
   }
 
@@ -134,12 +121,10 @@ export function serveSearch(port: MessagePort, engine: Engine): void {
   const look = setInterval(schedule, LOOK_EVERY_MS);
   const { unusable } = engine.status();
   if (unusable !== null)
-    send({
-      kind: 'log',
-      level: 'error',
-      message: 'search.db can be neither used nor replaced; until the next start the index is in memory',
-      fields: { error: unusable },
-    });
+    complain(
+      'search.db can be neither used nor replaced; until the next start the index is in memory',
+      unusable,
+    );
   send({ kind: 'status', status: engine.status() });
   schedule();
 }
