@@ -3,8 +3,8 @@
  * of each method that the double carries out, and the fields of the objects that go in and out. In our own short form,
  * without a word of the documentation.
  *
- *     npm run build && node scripts/botApiSpec.js SPEC.json           writes src/playground/botApiSpec.ts
- *     npm run build && node scripts/botApiSpec.js SPEC.json --check   only tells whether it is up to date
+ *     node scripts/botApiSpec.js SPEC.json           writes src/playground/botApiSpec.ts
+ *     node scripts/botApiSpec.js SPEC.json --check   only tells whether it is up to date
  *
  * SPEC.json is the machine-readable description that github.com/PaulSonOfLars/telegram-bot-api-spec makes of the
  * documentation.
@@ -12,7 +12,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { format, resolveConfig } from 'prettier';
-import { indexMethods } from '../dist/playground/methods.js';
+import { build } from 'rolldown';
 
 const TARGET = 'src/playground/botApiSpec.ts';
 
@@ -85,7 +85,14 @@ function union(spec, names) {
   });
 }
 
+/** `src/playground/methods.ts`, as this script can load it. */
+async function loadMethods() {
+  const { output } = await build({ input: 'src/playground/methods.ts', platform: 'node', write: false });
+  return import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
+}
+
 async function write(spec) {
+  const { indexMethods } = await loadMethods();
   const names = [...indexMethods().values()].map(({ name }) => name).sort();
   const methods = names.map((name) => {
     const { fields, returns } = spec.methods[name];

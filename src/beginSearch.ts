@@ -19,7 +19,8 @@ export async function beginSearch(log: Log): Promise<SearchThread> {
     keepYoungAsItIs();
     begun();
   };
-  const thread = createSearchThread({ youngMb: THREAD_YOUNG_MB, started, log });
+  const worker = new URL('./searchWorker.js', import.meta.url);
+  const thread = createSearchThread({ worker, youngMb: THREAD_YOUNG_MB, started, log });
   await within(LONGEST_MS, [beginning]);
   return thread;
 }

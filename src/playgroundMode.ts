@@ -4,6 +4,7 @@
  */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { startApp, type App } from './app.ts';
 import { beginSearch } from './beginSearch.ts';
 import type { Config } from './config.ts';
@@ -16,6 +17,8 @@ import { Feed } from './playground/feed.ts';
 import { servePage, type PageServer } from './playground/pageServer.ts';
 import { personAtTerminal } from './playground/scene.ts';
 import { openStage, type Stage } from './playground/stage.ts';
+
+const PAGE_DIR = fileURLToPath(new URL('./playground/page/', import.meta.url));
 
 /** @throws like `startApp` */
 export async function startPlayground(
@@ -77,7 +80,7 @@ class Playground implements Behind {
     const { timezone: zone, playgroundPort: port, defaultLanguage: language } = this.#config;
     this.#feed = new Feed(this.#stage, new Backstages(this.#stage, this), zone);
     const acting = new Acting(this.#stage, this, zone);
-    this.#page = await servePage({ stage: this.#stage, feed: this.#feed, acting, port });
+    this.#page = await servePage({ stage: this.#stage, feed: this.#feed, acting, port, dir: PAGE_DIR });
     if (this.#page.isElsewhere) {
       this.#log.warn(
         { wanted: port, link: this.#page.link },

@@ -1,11 +1,15 @@
 /** What the program asks of V8 is done by the V8 it runs on. In a process of its own, since that cannot be taken back. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compileTo } from './tools/compiled.ts';
 
-const dir = mkdtempSync(join(tmpdir(), 'diemtin-'));
+/** In the project, since what is compiled there needs its packages. */
+const dir = mkdtempSync('node_modules/.memory-');
+const urlOf = (name: string): string => pathToFileURL(join(dir, `${name}.js`)).href;
+beforeAll(() => compileTo(dir, ['memory', 'beginSearch', 'searchWorker', 'app', 'log']));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 /** The megabytes of the young generation once much has been made and kept for a while. */
@@ -21,7 +25,7 @@ function young(before: string): number {
   return Number(execFileSync(process.execPath, [script], { encoding: 'utf8' }));
 }
 
-const memory = new URL('../dist/memory.js', import.meta.url).href;
+const memory = urlOf('memory');
 
 test('the young generation stays small', () => {
   const kept = young(`import { keepMemorySmall } from '${memory}';\nkeepMemorySmall();`);
@@ -30,9 +34,7 @@ test('the young generation stays small', () => {
 });
 
 test('and does so where the search thread begins before the rest is loaded', () => {
-  const [begin, app, log] = ['beginSearch', 'app', 'log'].map(
-    (name) => new URL(`../dist/${name}.js`, import.meta.url).href,
-  );
+  const [begin, app, log] = ['beginSearch', 'app', 'log'].map(urlOf);
   const loaded = young(`import { keepMemorySmall } from '${memory}';
     keepMemorySmall();
     const { createLog } = await import('${log}');

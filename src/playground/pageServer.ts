@@ -7,7 +7,6 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Acting } from './acting.ts';
 import type { Feed } from './feed.ts';
 import { MAX_DROPPED_BYTES } from './newsdesk.ts';
@@ -48,8 +47,8 @@ export interface PageServerOptions {
   acting: Acting;
   /** 0 for any free one. */
   port: number;
-  /** Where the page's files are; beside this module unless told. */
-  dir?: string;
+  /** Where the page's files are. */
+  dir: string;
 }
 
 export interface PageServer {
@@ -76,7 +75,7 @@ class PageHandler {
 
   constructor(options: PageServerOptions) {
     this.#options = options;
-    this.#dir = options.dir ?? fileURLToPath(new URL('./page/', import.meta.url));
+    this.#dir = options.dir;
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -28,8 +28,8 @@ export interface SearchThreadOptions {
   youngMb?: number;
   /** Called whenever a thread has begun to run. */
   started?: () => void;
-  /** The compiled worker. */
-  worker?: URL;
+  /** The compiled entry of the thread. */
+  worker: URL;
 }
 
 export interface SearchThread extends Searcher {
@@ -44,7 +44,6 @@ type Waiting = (answer: FromWorker | null) => void;
 
 export function createSearchThread(options: SearchThreadOptions): SearchThread {
   const { log } = options;
-  const entry = options.worker ?? new URL('../searchWorker.js', import.meta.url);
   const resourceLimits = options.youngMb === undefined ? {} : { maxYoungGenerationSizeMb: options.youngMb };
   const waiting = new Map<number, Waiting>();
   let setup: WorkerSetup | null = null;
@@ -56,7 +55,7 @@ export function createSearchThread(options: SearchThreadOptions): SearchThread {
   let restart: NodeJS.Timeout | undefined;
 
   function start(): void {
-    const mine = new Worker(entry, { name: 'search', resourceLimits });
+    const mine = new Worker(options.worker, { name: 'search', resourceLimits });
     worker = mine;
     if (setup !== null) mine.postMessage({ kind: 'open', setup } satisfies ToWorker);
     mine.once('online', () => options.started?.());

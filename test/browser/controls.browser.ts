@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import type * as RichTextModule from '../../src/playground/page/richText.ts';
+import { compiled } from '../tools/compiled.ts';
 import { begin, begun, chip, newest, openChat, press, Stand } from './stand.ts';
 
 type RichText = typeof RichTextModule;
@@ -226,6 +227,8 @@ describe('colours and words', () => {
 
 describe('the markup of a message', () => {
   it('is shown as Telegram shows it', async () => {
+    const body = await compiled('playground/page/richText');
+    await page.route('**/richText.js', (route) => route.fulfill({ contentType: 'text/javascript', body }));
     const shown = await page.evaluateHandle<RichText>("import(new URL('richText.js', location.href).href)");
     const seen = await page.evaluate(({ richText }) => {
       const text = 'ẩn giấu, mã, một trích dẫn dài\n2\n3\n4\n5\n\njavascript';

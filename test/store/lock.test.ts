@@ -4,8 +4,14 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { lockData } from '../../src/store/lock.ts';
+import { compileTo } from '../tools/compiled.ts';
+
+/** In the project, since what is compiled there needs its packages. */
+const COMPILED = mkdtempSync('node_modules/.lock-');
+beforeAll(() => compileTo(COMPILED, ['store/lock']));
+afterAll(() => rmSync(COMPILED, { recursive: true, force: true }));
 
 let dir: string;
 let file: string;
@@ -27,7 +33,7 @@ afterEach(async () => {
 /** Another process that wants the lock, and keeps it if it gets it. */
 async function otherProcess(): Promise<{ child: ChildProcess; says: string }> {
   const program = `
-    import { lockData } from './dist/store/lock.js';
+    import { lockData } from './${COMPILED}/store/lock.js';
     globalThis.lock = lockData(process.argv[1]);
     console.log(globalThis.lock === null ? 'busy' : 'held');
     setInterval(() => undefined, 1000);`;
