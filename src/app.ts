@@ -80,7 +80,7 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** Articles are looked at once the bot hears, or after so long when Telegram does not answer. */
+/** Articles are looked at once those who wait are answered, or after so long when that takes longer. */
 const FIRST_LOOK_MS = 2_000;
 /** How long a start waits for the first look at the articles, so that a late digest already has all of them. */
 const FIRST_ROUND_MS = 20_000;
@@ -109,16 +109,16 @@ export async function startApp(options: AppOptions): Promise<App> {
       indexFile: files.searchIndex,
       window: config.searchWindow,
     });
-    let hear: () => void = () => undefined;
-    const heard = new Promise<void>((resolve) => {
-      hear = resolve;
+    let catchUp: () => void = () => undefined;
+    const caughtUp = new Promise<void>((resolve) => {
+      catchUp = resolve;
     });
     const ingestion = startIngestion({
       dir: config.articlesDir,
       zone: config.timezone,
       shelf: new SqlShelf(db),
       searcher,
-      begin: within(FIRST_LOOK_MS, [heard]),
+      begin: within(FIRST_LOOK_MS, [caughtUp]),
       arrived: () => void following?.look(),
       log,
       now,
@@ -216,7 +216,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       now,
     });
     hearing = supervisor;
-    hear();
+    void supervisor.caughtUp.then(catchUp);
     closing.add(() => within(STOP_MS, [supervisor.stop(), heartbeat.stop(), sending.stop(STOP_MS - 500)]));
     void showCommands(client, db, config, log);
     const ready = within(FIRST_ROUND_MS, [ingestion.firstRound]);

@@ -57,15 +57,18 @@ export async function poll(options: PollingOptions): Promise<PollingEnd> {
   let offset = 0;
   let failures = 0;
   let conflicts = 0;
+  // The first one only fetches what waits already, so that it is known at once whether anything does.
+  let timeout = 0;
   for (;;) {
     await options.room();
-    const request = { offset, timeout: POLL_SECONDS, limit: BATCH, allowed_updates: ALLOWED_UPDATES };
+    const request = { offset, timeout, limit: BATCH, allowed_updates: ALLOWED_UPDATES };
     const happening = await callWithin(POLL_DEADLINE_MS, signal, api, 'getUpdates', request);
     if (isAborted(signal)) return { reason: 'stopped' };
     const result = read(happening);
     let wait: number;
     if (result.kind === 'updates') {
       options.onPoll();
+      timeout = POLL_SECONDS;
       conflicts = 0;
       try {
         await options.take(result.updates);

@@ -33,6 +33,8 @@ export interface SupervisorOptions {
 export interface Supervisor {
   /** Resolves with why hearing ended for good; rejects when the inbox cannot be read. */
   done: Promise<Exclude<PollingEnd, { reason: 'unauthorized' }>>;
+  /** Resolves when everything that waited at the start is answered. */
+  caughtUp: Promise<void>;
   /** What keeps the bot from hearing; null when nothing does. */
   problem(): string | null;
   /** Asks for nothing more; waits for the handlers under way, and until what was fetched is stored. */
@@ -45,6 +47,10 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
   const sequencer = createSequencer();
   let lastPoll = now();
   let refused = false;
+  let catchUp: () => void = () => undefined;
+  const caughtUp = new Promise<void>((resolve) => {
+    catchUp = resolve;
+  });
 
   function enqueue(update: Update): void {
     sequencer.add(orderKey(update), async () => {
@@ -85,6 +91,7 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
         take: async (updates) => {
           const heard = updates.filter((update) => bot.hears(update));
           for (const update of await inbox.take(heard, now())) enqueue(update);
+          void sequencer.below(1).then(catchUp);
         },
         room: () => sequencer.below(MAX_WAITING),
         onPoll: () => {
@@ -101,6 +108,7 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
   const done = run();
   return {
     done,
+    caughtUp,
     problem() {
       if (refused) return 'Telegram does not accept BOT_TOKEN';
       const silence = now() - lastPoll;

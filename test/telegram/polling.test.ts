@@ -81,13 +81,23 @@ const offsets = (calls: readonly Call[]): unknown[] =>
 
 describe('polling', () => {
   it('asks for what the bot handles, long enough and in batches', async () => {
-    const { calls } = await pollThrough([]);
-    expect(calls[0]?.body).toEqual({
+    const { calls } = await pollThrough([ok([]), ok([])]);
+    const asked = {
       offset: 0,
-      timeout: 25,
       limit: 100,
       allowed_updates: ['message', 'channel_post', 'callback_query', 'inline_query', 'my_chat_member'],
-    });
+    };
+    // At first only for what waits already.
+    expect(calls.map(({ body }) => body)).toEqual([
+      { ...asked, timeout: 0 },
+      { ...asked, timeout: 25 },
+      { ...asked, timeout: 25 },
+    ]);
+  });
+
+  it('asks for what waits already until it has been told', async () => {
+    const { calls } = await pollThrough([no(502, 'Bad Gateway'), ok([])]);
+    expect(calls.map(({ body }) => body.timeout)).toEqual([0, 0, 25]);
   });
 
   it('confirms a batch with the next poll', async () => {

@@ -66,6 +66,29 @@ async function waiting(): Promise<number[]> {
   return rows.map((row) => row.update_id);
 }
 
+describe('catching up', () => {
+  it('takes until those who waited at the start are answered', async () => {
+    const answers: (() => void)[] = [];
+    const { supervisor } = await hear(
+      () => new Promise((resolve) => answers.push(resolve)),
+      [ok([said(1, 7), said(2, 8)]), silence],
+    );
+    let isOver = false;
+    void supervisor.caughtUp.then(() => (isOver = true));
+    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    answers[0]?.();
+    await vi.waitFor(async () => expect(await waiting()).toEqual([2]));
+    expect(isOver).toBe(false);
+    answers[1]?.();
+    await supervisor.caughtUp;
+  });
+
+  it('takes no time where nobody waits', async () => {
+    const { supervisor } = await hear(() => Promise.resolve(), [ok([]), silence]);
+    await supervisor.caughtUp;
+  });
+});
+
 describe('hearing', () => {
   it('hands every update to the bot, in order for each chat, and forgets it then', async () => {
     const handled: number[] = [];
