@@ -26,6 +26,9 @@ export interface Vocabulary {
   forget(): void;
 }
 
+/** Words whose numbers are remembered from one article to the next, about a megabyte: nearly all of each article's. */
+const MAX_IDS = 10_000;
+
 /** Sorts after every letter. */
 const LAST_LETTER = '\uffff';
 
@@ -69,7 +72,8 @@ export function createVocabulary(db: SQLite.Database): Vocabulary {
     flush() {
       for (const [id, by] of pending) if (by !== 0) change.run(by, id);
       pending.clear();
-      ids.clear();
+      // A number stays a word's for good.
+      if (ids.size > MAX_IDS) ids.clear();
     },
     forget() {
       pending.clear();
