@@ -1,10 +1,12 @@
 /**
  * "Did you mean": whole queries to offer, written as a reader would write them, and the one whose words the hits match.
  */
-import { foldWord, isAccented } from './fold.ts';
+import { foldWord, isAccented, type Folded } from './fold.ts';
 import { accentedWord } from './keyboard.ts';
 import { mainForm, type Reading } from './reading.ts';
 import type { Ranking } from './rank.ts';
+
+type Field = readonly Folded[];
 
 /** Offered at most. */
 const MAX_SUGGESTIONS = 3;
@@ -27,8 +29,7 @@ export function suggestionsFor(ranking: Ranking, text: string): string[] {
   const offers = new Map<string, number>();
   for (const { reading, score, article } of investigation.found) {
     if (reading.kind === 'typed' || reading.kind === 'completed' || score.presence < 0.999) continue;
-    const words = [...article.title, ...article.summary, ...article.body];
-    const offer = wordsOf(reading, typed, words);
+    const offer = wordsOf(reading, typed, [article.title, article.summary, article.body]);
     if (offer.toLowerCase() === text.trim().toLowerCase()) continue;
     offers.set(offer, Math.max(offers.get(offer) ?? 0, score.value));
   }
@@ -48,30 +49,29 @@ export function suggestionsFor(ranking: Ranking, text: string): string[] {
  * The reading's words. Of an article that has them side by side, as it writes them, but for accents that were typed; otherwise
  * as typed where they were kept, with accents in what was put right only where some were typed.
  */
-function wordsOf(
-  reading: Reading,
-  typed: readonly string[],
-  article: readonly { folded: string; code: string }[] | null,
-): string {
+function wordsOf(reading: Reading, typed: readonly string[], article: readonly Field[] | null): string {
   if (reading.slots.length !== typed.length || reading.kind === 'decoded') return reading.text;
   const forms = reading.slots.map(mainForm);
   const kept = reading.slots.map((slot, i) => slot.forms.get(forms[i] ?? '')?.kind !== 'corrected');
-  const at = article === null ? -1 : placeOf(forms, article);
+  const written = article === null ? null : sideBySide(forms, article);
   const accented = typed.some((word) => isAccented(foldWord(word)));
   return forms
     .map((form, i) => {
       const word = typed[i] ?? form;
-      if (kept[i] === true && (at < 0 || isAccented(foldWord(word)))) return word;
-      if (at >= 0) return accentedWord(article?.[at + i]?.code ?? form);
-      const seen = accented ? article?.find(({ folded }) => folded === form) : undefined;
+      if (kept[i] === true && (written === null || isAccented(foldWord(word)))) return word;
+      const seen =
+        written?.[i] ?? (accented && article !== null ? sideBySide([form], article)?.[0] : undefined);
       return seen === undefined ? form : accentedWord(seen.code);
     })
     .join(' ');
 }
 
-/** Where these stand side by side; -1 for nowhere. */
-function placeOf(forms: readonly string[], words: readonly { folded: string }[]): number {
-  for (let at = 0; at + forms.length <= words.length; at += 1)
-    if (forms.every((form, i) => words[at + i]?.folded === form)) return at;
-  return -1;
+/** The first words of an article that these stand for, side by side; null when they are nowhere. */
+function sideBySide(forms: readonly string[], article: readonly Field[]): Field | null {
+  const [first, ...others] = forms;
+  for (const words of article)
+    for (let at = 0; at + forms.length <= words.length; at += 1)
+      if (words[at]?.folded === first && others.every((form, i) => words[at + 1 + i]?.folded === form))
+        return words.slice(at, at + forms.length);
+  return null;
 }
