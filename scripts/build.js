@@ -2,10 +2,11 @@
  * Makes `dist/` of `src/`: the program with its packages in some twenty files instead of eight hundred, the loading of which
  * was most of a start, and the playground's page in one. Types are not looked at on the way; `npm run types` does that.
  *
- *     node scripts/build.js           once, from nothing
+ *     node scripts/build.js           once; what was there of earlier builds is removed
  *     node scripts/build.js --watch   whenever a file has changed
  */
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { build, watch } from 'rolldown';
 
@@ -16,8 +17,9 @@ const assets = {
   name: 'assets',
   buildStart() {
     for (const fileName of readdirSync(PAGE).filter((name) => /\.(?:css|html|svg)$/u.test(name))) {
-      this.addWatchFile(`${PAGE}/${fileName}`);
-      this.emitFile({ type: 'asset', fileName, source: readFileSync(`${PAGE}/${fileName}`) });
+      const file = resolve(PAGE, fileName);
+      this.addWatchFile(file);
+      this.emitFile({ type: 'asset', fileName, source: readFileSync(file) });
     }
   },
 };
@@ -31,6 +33,8 @@ const program = {
   platform: 'node',
   // Looks beside itself for the part of it that was compiled for this machine.
   external: ['better-sqlite3'],
+  // node-fetch wants it where there is no URL. It needs punycode, of which newer versions of Node warn at every start.
+  resolve: { alias: { 'whatwg-url': 'node:url' } },
   // As flat as the top level of `src/`, whose modules are the only ones that ask for files beside them (`import.meta.url`).
   output: { dir: 'dist', chunkFileNames: '[name].js', sourcemap: true },
 };
@@ -47,6 +51,13 @@ if (process.argv.includes('--watch')) {
     void event.result?.close();
   });
 } else {
-  rmSync('dist', { recursive: true, force: true });
-  await build(all);
+  const built = await build(all);
+  const written = new Set(
+    built.flatMap(({ output }, i) => output.map(({ fileName }) => join(all[i].output.dir, fileName))),
+  );
+  // Afterwards, so that a program that runs from there finds its files at any moment.
+  for (const entry of readdirSync('dist', { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !written.has(file)) rmSync(file);
+  }
 }

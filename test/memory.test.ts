@@ -1,6 +1,6 @@
 /** What the program asks of V8 is done by the V8 it runs on. In a process of its own, since that cannot be taken back. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -43,4 +43,11 @@ test('and does so where the search thread begins before the rest is loaded', () 
     await import('${app}');
     await thread.close();`);
   expect(loaded).toBeLessThanOrEqual(4);
+});
+
+test('the program as it is built loads nothing else before', () => {
+  const main = readFileSync('dist/main.js', 'utf8');
+  const loadedFirst = [...main.matchAll(/^import .* from "(.*)";$/gmu)].map(([, name]) => name);
+  expect(loadedFirst).toEqual(['./memory.js']);
+  expect(main).toMatch(/^keepMemorySmall\(\);\nawait import\("\.\/program\.js"\);$/mu);
 });
