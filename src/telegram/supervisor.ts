@@ -33,7 +33,7 @@ export interface SupervisorOptions {
 export interface Supervisor {
   /** Resolves with why hearing ended for good; rejects when the inbox cannot be read. */
   done: Promise<Exclude<PollingEnd, { reason: 'unauthorized' }>>;
-  /** Resolves when everything that waited at the start is answered. */
+  /** Resolves when what an earlier run had left, and what the first poll fetched, is answered. */
   caughtUp: Promise<void>;
   /** What keeps the bot from hearing; null when nothing does. */
   problem(): string | null;
@@ -47,6 +47,7 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
   const sequencer = createSequencer();
   let lastPoll = now();
   let refused = false;
+  let isFirst = true;
   let catchUp: () => void = () => undefined;
   const caughtUp = new Promise<void>((resolve) => {
     catchUp = resolve;
@@ -91,6 +92,8 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
         take: async (updates) => {
           const heard = updates.filter((update) => bot.hears(update));
           for (const update of await inbox.take(heard, now())) enqueue(update);
+          if (!isFirst) return;
+          isFirst = false;
           void sequencer.below(1).then(catchUp);
         },
         room: () => sequencer.below(MAX_WAITING),

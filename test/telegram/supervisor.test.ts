@@ -83,6 +83,24 @@ describe('catching up', () => {
     await supervisor.caughtUp;
   });
 
+  it('takes until what an earlier run had left is answered', async () => {
+    await createInbox<Update>(db).take([said(1, 7)], 0);
+    let answer: () => void = () => undefined;
+    const { supervisor, server } = await hear(
+      () =>
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
+      [ok([]), silence],
+    );
+    let isOver = false;
+    void supervisor.caughtUp.then(() => (isOver = true));
+    await vi.waitFor(() => expect(server.calls).toHaveLength(2));
+    expect(isOver).toBe(false);
+    answer();
+    await supervisor.caughtUp;
+  });
+
   it('takes no time where nobody waits', async () => {
     const { supervisor } = await hear(() => Promise.resolve(), [ok([]), silence]);
     await supervisor.caughtUp;
