@@ -29,7 +29,11 @@ export interface Indexer {
   totals(): Totals;
   /** The last change that is in the index. */
   appliedRev(): number;
-  /** Puts the article into the index in place of what is there of it; null when it was taken out. */
+  /**
+   * Puts the article into the index in place of what is there of it; null when it was taken out.
+   *
+   * @throws as `commit` does when the file cannot be written; everything since the last commit is then to be applied again
+   */
   apply(article: CorpusArticle): FoldedArticle | null;
   /** Whether something is not yet committed, and how many changes. */
   uncommitted(): number;
@@ -65,9 +69,31 @@ export function createIndexer(db: SQLite.Database, lexicon: Lexicon): Indexer {
   const addRow = db.prepare<[number, string, string | null, string | null, string | null, Buffer, Buffer]>(
     'insert into d (seq, listed, source, author, lang, lengths, terms) values (?, ?, ?, ?, ?, ?, ?)',
   );
-  const totals = readTotals(getMeta.get('totals')?.value);
+  let totals = readTotals(getMeta.get('totals')?.value);
   let rev = Number(getMeta.get('rev')?.value ?? 0);
   let uncommitted = 0;
+  let failed = false;
+
+  /** What was interrupted is taken back, in the file and here, and can be done again: SQLite takes back only what is its own. */
+  function takeBack(): void {
+    if (!failed) return;
+    if (db.inTransaction) db.exec('rollback');
+    vocabulary.forget();
+    totals = readTotals(getMeta.get('totals')?.value);
+    rev = Number(getMeta.get('rev')?.value ?? 0);
+    uncommitted = 0;
+    failed = false;
+  }
+
+  function whole<T>(work: () => T): T {
+    takeBack();
+    try {
+      return work();
+    } catch (error) {
+      failed = true;
+      throw error;
+    }
+  }
 
   function remove(seq: number): void {
     const row = known.get(seq);
@@ -107,25 +133,33 @@ export function createIndexer(db: SQLite.Database, lexicon: Lexicon): Indexer {
 
   return {
     vocabulary,
-    totals: () => totals,
-    appliedRev: () => rev,
+    totals() {
+      takeBack();
+      return totals;
+    },
+    appliedRev() {
+      takeBack();
+      return rev;
+    },
     uncommitted: () => uncommitted,
-    apply(article) {
-      if (!db.inTransaction) db.exec('begin immediate');
-      remove(article.seq);
-      const folded = article.removed ? null : add(article);
-      rev = article.rev;
-      uncommitted += 1;
-      return folded;
-    },
-    commit() {
-      if (!db.inTransaction) return;
-      vocabulary.flush();
-      putMeta.run('rev', String(rev));
-      putMeta.run('totals', JSON.stringify(totals));
-      db.exec('commit');
-      uncommitted = 0;
-    },
+    apply: (article) =>
+      whole(() => {
+        if (!db.inTransaction) db.exec('begin immediate');
+        remove(article.seq);
+        const folded = article.removed ? null : add(article);
+        rev = article.rev;
+        uncommitted += 1;
+        return folded;
+      }),
+    commit: () =>
+      whole(() => {
+        if (!db.inTransaction) return;
+        vocabulary.flush();
+        putMeta.run('rev', String(rev));
+        putMeta.run('totals', JSON.stringify(totals));
+        db.exec('commit');
+        uncommitted = 0;
+      }),
   };
 }
 
