@@ -69,8 +69,11 @@ export function createIndexer(db: SQLite.Database, lexicon: Lexicon): Indexer {
   const addRow = db.prepare<[number, string, string | null, string | null, string | null, Buffer, Buffer]>(
     'insert into d (seq, listed, source, author, lang, lengths, terms) values (?, ?, ?, ?, ?, ?, ?)',
   );
-  let totals = readTotals(getMeta.get('totals')?.value);
-  let rev = Number(getMeta.get('rev')?.value ?? 0);
+  const committed = (): { totals: Totals; rev: number } => ({
+    totals: readTotals(getMeta.get('totals')?.value),
+    rev: Number(getMeta.get('rev')?.value ?? 0),
+  });
+  let { totals, rev } = committed();
   let uncommitted = 0;
   let failed = false;
 
@@ -79,8 +82,7 @@ export function createIndexer(db: SQLite.Database, lexicon: Lexicon): Indexer {
     if (!failed) return;
     if (db.inTransaction) db.exec('rollback');
     vocabulary.forget();
-    totals = readTotals(getMeta.get('totals')?.value);
-    rev = Number(getMeta.get('rev')?.value ?? 0);
+    ({ totals, rev } = committed());
     uncommitted = 0;
     failed = false;
   }
