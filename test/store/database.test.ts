@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextSlot } from '../../src/digest/schedule.ts';
 import { SqlArticles } from '../../src/store/articles.ts';
 import { createChatStore } from '../../src/store/chats.ts';
@@ -55,6 +55,15 @@ describe('a database', () => {
     expect(await readMeta(second, 'bot')).toBe('{"id":1}');
     expect(await readMeta(second, 'commands')).toBeNull();
     await second.destroy();
+  });
+
+  it('has SQLite compile a query once', async () => {
+    const db = await openDatabase(file);
+    const compile = vi.spyOn(SQLite.prototype, 'prepare');
+    for (const key of ['bot', 'commands', 'corpus'] as const) await readMeta(db, key);
+    expect(compile.mock.calls.length).toBeLessThanOrEqual(1);
+    compile.mockRestore();
+    await db.destroy();
   });
 
   it('keeps single values, the last one written', async () => {
