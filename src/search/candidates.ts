@@ -1,19 +1,24 @@
 /**
- * Which articles are worth reading for a query: rows of several sources (phrases, neighbours, all words, some words) are
- * added up, and the best are taken. Exact, deterministic, and never more than `CANDIDATES`.
+ * Which of the articles with all words of a query are worth reading: rows of several sources (phrases, neighbours, titles,
+ * accents) are added up, and the best are taken. Exact, deterministic, and never more than `READ`.
  */
-import { isConstrained, constrain, type Plan } from './plan.ts';
-import { all, phrase, some, unfinished } from './match.ts';
+import { anyForm, finder, phrases, type Find } from './expressions.ts';
+import { all, phrase, unfinished } from './match.ts';
+import { constrain, isConstrained, type Plan } from './plan.ts';
 import { mainForm, requiredSlots, type Beginning, type Reading, type Slot } from './reading.ts';
 import type { Recent } from './recent.ts';
-import type { Rows, Table } from './rows.ts';
+import type { Rows } from './rows.ts';
+import { createTally, type Tally } from './tally.ts';
 import { SHORT_WORDS } from './weights.ts';
 
 /** Articles whose text is read and scored for one reading. */
-export const CANDIDATES = 40;
+export const READ = 30;
 
-/** The same for a reading that completes or corrects. */
-export const GUESSED_CANDIDATES = 30;
+/** The same for a corrected one, of which there may be three. */
+const READ_CORRECTED = 15;
+
+/** So many that have the query as a phrase are enough without those that have its words in the title. */
+const ENOUGH_PHRASES = 120;
 
 /** Hits that are counted and can be paged to. */
 export const MAX_HITS = 1_000;
@@ -27,9 +32,6 @@ const MINI_FORMS = 3;
 /** Articles with the typed accents that are looked at, and that are added to those with the bare words. */
 const MAX_ACCENTED = 20_000;
 const NEW_ACCENTED = 100;
-
-/** Rows taken from one source when all words cannot be had; the rarest words come first. */
-const MAX_ROWS = 12_000;
 
 const MAX_PHRASES = 300;
 const MAX_BEGUN = 150;
@@ -54,8 +56,11 @@ const WORTH = {
   phraseInTitle: 24,
   /** Two phrases, apart. */
   halves: 4,
-  /** All but the unfinished last word as a phrase; with its beginning behind them. */
+  /** All but the unfinished last word as a phrase, and a form of it somewhere. */
   begun: 4,
+  /** So few of these that all are to be read. */
+  fewBegun: 8,
+  /** With the beginning behind them. */
   begunInTitles: 8,
   accents: 1,
   accentsOfShort: 4,
@@ -65,9 +70,6 @@ const WORTH = {
 
 /** Longer queries are seldom in an article as they stand. */
 const MAX_PHRASE_WORDS = 6;
-
-/** Ways to write a phrase out when a slot has several forms: those that weigh most. */
-const MAX_VARIANTS = 4;
 
 export interface Candidates {
   /** To be read and scored, the most promising first. */
@@ -83,90 +85,80 @@ export interface Sources {
   recent: Recent;
 }
 
-/** What `collect` may go for: articles with all words only, or, where those are too few, with some. */
-export type Reach = 'complete' | 'partial';
+interface Search {
+  find: Find;
+  tally: Tally;
+  /** Articles that are read. */
+  limit: number;
+  /** Whether hits must meet conditions besides. */
+  limited: boolean;
+}
 
-type Find = (table: Table, match: string, limit: number) => number[];
-type Add = (seqs: readonly number[], worth: number) => void;
-
-export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources, reach: Reach): Candidates {
-  const limited = isConstrained(plan);
-  const { slots } = reading;
-  const sums = new Map<number, number>();
-  const add = (seqs: readonly number[], worth: number): void => {
-    for (const seq of seqs) sums.set(seq, (sums.get(seq) ?? 0) + worth);
+export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources): Candidates {
+  const search: Search = {
+    find: finder(plan, rows),
+    tally: createTally(),
+    limit: reading.kind === 'corrected' ? READ_CORRECTED : READ,
+    limited: isConstrained(plan),
   };
-  // Conditions reach into bodies, so with them titles are asked of the large table.
-  const find = (table: Table, match: string, limit: number): number[] =>
-    limited
-      ? rows.find(
-          'all',
-          constrain(plan, table === 'titles' ? `{title summary} : (${match})` : match),
-          limit,
-          plan.filter,
-        )
-      : rows.find(table, match, limit);
-
+  const { find, tally, limit, limited } = search;
+  const { slots } = reading;
   const required = requiredSlots(reading);
   const words = all(required.map(anyForm));
   const complete =
     words === '' && plan.must.length === 0
       ? []
       : find('all', words === '' ? constrain(plan, '') : words, MAX_HITS);
-  add(complete, WORTH.allWords);
+  tally.add(complete, WORTH.allWords);
   if (!limited) {
     const telling = required
       .filter((slot) => slot.idf >= MINI_IDF && slot.forms.size <= MINI_FORMS)
       .sort((a, b) => b.idf - a.idf);
     const forms = telling.slice(0, MINI_WORDS).map((slot) => [...slot.forms.keys()]);
     if (forms.length > 0 && required.length > 1)
-      recent.withAll(forms, 30).forEach((hit, i) => add([hit.seq], WORTH.recent * (1 - i / 30)));
+      recent.withAll(forms, 30).forEach((hit, i) => tally.add([hit.seq], WORTH.recent * (1 - i / 30)));
   }
   // Fewer are read (nearly) all, in whatever order; of more, those that promise most.
-  const isCrowd = complete.length > CANDIDATES;
+  const isCrowd = complete.length > limit;
   let accented: readonly number[] = [];
   // An unfinished word may become one that was not thought of.
   if (isCrowd || slots.at(-1)?.beginning != null) {
-    const whole = addPhrases(slots, find, add, limited);
+    const whole = addPhrases(slots, search);
     const alone = required.length === 1;
-    if (alone || whole.length < 3 * CANDIDATES) {
-      add(find('titles', words, alone ? 2_000 : 300), WORTH.wordsInTitles);
-      add(find('titles', `title : (${words})`, 150), WORTH.wordsInTitle);
+    if (isCrowd && (alone || whole.length < ENOUGH_PHRASES)) {
+      tally.add(find('titles', words, alone ? 2_000 : 300), WORTH.wordsInTitles);
+      tally.add(find('titles', `title : (${words})`, 150), WORTH.wordsInTitle);
     }
-    if (isCrowd) accented = addAccented(slots, whole, limited, rows, add, (seq) => sums.has(seq));
+    if (isCrowd) accented = addAccented(slots, whole, rows, search);
   }
-  if (reach === 'partial' && required.length > 1) addPartial(required, slots, find, add);
-  const seqs = [...sums.entries()]
-    .sort((a, b) => b[1] - a[1] || b[0] - a[0])
-    .slice(0, CANDIDATES)
-    .map(([seq]) => seq);
-  return { seqs, complete, accented };
+  return { seqs: tally.best(limit), complete, accented };
 }
 
 /** Articles that have the query as a phrase, which are returned, or as two phrases apart. */
-function addPhrases(slots: readonly Slot[], find: Find, add: Add, limited: boolean): readonly number[] {
+function addPhrases(slots: readonly Slot[], search: Search): readonly number[] {
+  const { find, tally, limit } = search;
   if (slots.length < 2 || slots.length > MAX_PHRASE_WORDS) return [];
   const last = slots.at(-1);
   const accented = slots.some((slot) => slot.code !== null);
   const most = accented ? MAX_ACCENTED : MAX_PHRASES;
   let whole = phrases(slots);
   if (last?.beginning != null && slots.length > 2) {
-    const begun = addBegun(slots, last.beginning, { find, add, most, limited });
+    const begun = addBegun(slots, last.beginning, most, search);
     if (begun.rows.length > 0) return begun.rows;
     if (begun.isAll) whole = '';
   }
   const rows = whole === '' ? [] : find('all', whole, most);
-  add(rows.slice(0, MAX_PHRASES), WORTH.phrase);
+  tally.add(rows.slice(0, MAX_PHRASES), WORTH.phrase);
   if (rows.length > 0) {
-    add(find('titles', whole, 100), WORTH.phraseInTitles);
-    if (rows.length > CANDIDATES) add(find('titles', `title : (${whole})`, 100), WORTH.phraseInTitle);
+    tally.add(find('titles', whole, 100), WORTH.phraseInTitles);
+    if (rows.length > limit) tally.add(find('titles', `title : (${whole})`, 100), WORTH.phraseInTitle);
     return rows;
   }
   // In the middle the two say most; of an odd number of words either middle will do.
   const middles = new Set([Math.floor(slots.length / 2), Math.ceil(slots.length / 2)]);
   for (const at of slots.length > 2 ? middles : []) {
     const [left, right] = [phrases(slots.slice(0, at)), phrases(slots.slice(at))];
-    if (left !== '' && right !== '') add(find('all', all([left, right]), MAX_PHRASES), WORTH.halves);
+    if (left !== '' && right !== '') tally.add(find('all', all([left, right]), MAX_PHRASES), WORTH.halves);
   }
   return rows;
 }
@@ -178,28 +170,30 @@ function addPhrases(slots: readonly Slot[], find: Find, add: Add, limited: boole
 function addBegun(
   slots: readonly Slot[],
   { start, frequency }: Beginning,
-  { find, add, most, limited }: { find: Find; add: Add; most: number; limited: boolean },
+  most: number,
+  { find, tally, limit, limited }: Search,
 ): { rows: readonly number[]; isAll: boolean } {
   const before = phrases(slots.slice(0, -1));
   if (before === '') return { rows: [], isAll: false };
-  const likely = find('all', all([before, anyForm(slots.at(-1))]), MAX_BEGUN);
-  add(likely, WORTH.begun);
   const few = find('all', before, FEW_BEGUN + 1);
-  if (few.length <= FEW_BEGUN) add(few, WORTH.begun);
+  // All of them are read, so nothing needs to be known of what follows there.
+  if (few.length <= FEW_BEGUN) tally.add(few, WORTH.fewBegun);
   if (few.length === 0) return { rows: [], isAll: true };
-  if (slots.at(-1)?.follows !== true) return { rows: likely, isAll: false };
+  const follows = slots.at(-1)?.follows === true;
+  if (follows && few.length <= FEW_BEGUN) return { rows: few, isAll: true };
+  const likely = find('all', all([before, anyForm(slots.at(-1))]), MAX_BEGUN);
+  tally.add(likely, WORTH.begun);
+  if (!follows) return { rows: likely, isAll: false };
   const begun = unfinished([...slots.slice(0, -1).map(mainForm), start]);
   const isCheap = frequency() <= MAX_BEGINNING;
   // Titles alone have few entries; with conditions they are asked of the large table.
   if (isCheap || !limited) {
-    add(find('titles', begun, 100), WORTH.begunInTitles);
-    add(find('titles', `title : (${begun})`, 100), WORTH.phraseInTitle);
+    tally.add(find('titles', begun, 100), WORTH.begunInTitles);
+    tally.add(find('titles', `title : (${begun})`, 100), WORTH.phraseInTitle);
   }
-  if (few.length <= FEW_BEGUN) return { rows: few, isAll: true };
-  if (!isCheap)
-    return { rows: likely.length <= GUESSED_CANDIDATES ? likely : [], isAll: likely.length === 0 };
+  if (!isCheap) return { rows: likely.length <= limit ? likely : [], isAll: likely.length === 0 };
   const rows = find('all', begun, most);
-  add(rows.slice(0, MAX_PHRASES), WORTH.phrase);
+  tally.add(rows.slice(0, MAX_PHRASES), WORTH.phrase);
   return { rows, isAll: true };
 }
 
@@ -207,54 +201,20 @@ function addBegun(
 function addAccented(
   slots: readonly Slot[],
   whole: readonly number[],
-  limited: boolean,
   rows: Rows,
-  add: Add,
-  known: (seq: number) => boolean,
+  { tally, limited }: Search,
 ): readonly number[] {
   const codes = slots.flatMap((slot) => (slot.code === null ? [] : [phrase([slot.code])]));
   if (codes.length === 0) return [];
   const accented = rows.find('accents', all(codes), MAX_ACCENTED);
-  add(accented.filter(known), slots.length <= SHORT_WORDS ? WORTH.accentsOfShort : WORTH.accents);
+  tally.add(
+    accented.filter((seq) => tally.has(seq)),
+    slots.length <= SHORT_WORDS ? WORTH.accentsOfShort : WORTH.accents,
+  );
   const beside = new Set(whole);
   const together = accented.filter((seq) => beside.has(seq));
   // Of a single word nothing else is known (and not whether it meets conditions); of several, neighbours say more than accents.
   const telling = slots.length > 1 ? together : limited ? [] : accented;
-  add(telling.filter((seq) => !known(seq)).slice(0, NEW_ACCENTED), WORTH.accentsAlone);
+  tally.add(telling.filter((seq) => !tally.has(seq)).slice(0, NEW_ACCENTED), WORTH.accentsAlone);
   return together;
-}
-
-/** Articles that have the rare words, or rare neighbours, of the query. */
-function addPartial(required: readonly Slot[], slots: readonly Slot[], find: Find, add: Add): void {
-  let room = MAX_ROWS;
-  const byRarity = [...required].sort((a, b) => b.idf - a.idf);
-  for (const slot of byRarity) {
-    if (room <= 0) break;
-    const seqs = find('all', anyForm(slot), MAX_ROWS);
-    room -= seqs.length;
-    add(seqs, slot.idf);
-  }
-  for (let i = 1; i < slots.length; i += 1) {
-    const pair = phrases(slots.slice(i - 1, i + 1));
-    const weight = ((slots[i]?.idf ?? 0) + (slots[i - 1]?.idf ?? 0)) / 2;
-    if (pair === '' || slots[i]?.follows !== true) continue;
-    add(find('all', pair, 3_000), weight);
-    add(find('titles', pair, 1_000), weight / 2);
-  }
-}
-
-/** Any of the forms of a word. */
-function anyForm(slot: Slot | undefined): string {
-  return some([...(slot?.forms.keys() ?? [])].map((form) => phrase([form])));
-}
-
-/** The slots as a phrase, in as many ways as their forms allow; empty when the query breaks between them. */
-function phrases(slots: readonly Slot[]): string {
-  if (slots.slice(1).some((slot) => !slot.follows)) return '';
-  let variants: string[][] = [[]];
-  for (const slot of slots) {
-    const forms = [...slot.forms.keys()];
-    variants = variants.flatMap((words) => forms.map((form) => [...words, form])).slice(0, MAX_VARIANTS);
-  }
-  return some(variants.map(phrase));
 }

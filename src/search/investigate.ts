@@ -2,7 +2,7 @@
  * Looks for the articles that answer a plan: first by the words as typed, then, as long as nothing good was found, by
  * completing, decoding and correcting them. Every article keeps the reading that fits it best.
  */
-import { CANDIDATES, collect, GUESSED_CANDIDATES, type Reach } from './candidates.ts';
+import { collect, READ } from './candidates.ts';
 import { completionOf } from './completion.ts';
 import { createContext } from './context.ts';
 import { correctionsOf } from './correction.ts';
@@ -11,10 +11,11 @@ import { guessesOf } from './guesses.ts';
 import type { Indexer } from './indexer.ts';
 import { accentedWord } from './keyboard.ts';
 import type { Plan } from './plan.ts';
+import { collectPartial } from './partial.ts';
 import { idf, mainForm, plainReading, type Reading } from './reading.ts';
 import type { Recent } from './recent.ts';
 import type { Rows } from './rows.ts';
-import { scoreArticle, type MeanLengths, type Score } from './score.ts';
+import { hasAllWords, scoreArticle, type MeanLengths, type Score } from './score.ts';
 import type { Shelf, ShelfArticle } from './shelf.ts';
 import { SHORT_WORDS, WEIGHTS } from './weights.ts';
 
@@ -51,9 +52,6 @@ const ENOUGH_EXACT = 10;
 const MAX_LOOKED_AT = 2_500;
 const MAX_READ = 400;
 
-/** Nothing is missing, rounding aside. */
-const ALL = 0.999;
-
 export function investigate(plan: Plan, text: string, parts: Parts): Investigation {
   const { vocabulary } = parts.indexer;
   const { articles, lengths } = parts.indexer.totals();
@@ -65,12 +63,11 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
   const complete = new Set<number>();
   const readings: Reading[] = [];
 
-  function judge(reading: Reading, reach: Reach): void {
-    const candidates = collect(reading, plan, parts, reach);
+  function judge(reading: Reading): void {
+    const candidates = collect(reading, plan, parts);
     for (const seq of candidates.complete) complete.add(seq);
-    if (!readings.includes(reading)) readings.push(reading);
-    const size = reading.kind === 'typed' ? CANDIDATES : GUESSED_CANDIDATES;
-    read(reading, candidates.seqs.slice(0, size));
+    readings.push(reading);
+    read(reading, candidates.seqs);
     if (reading.slots.length === SHORT_WORDS) readAccented(reading, candidates.accented);
   }
 
@@ -88,8 +85,7 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
     const pair = spelledPair(reading, plan);
     let rest = seqs.filter((seq) => !found.has(seq)).slice(0, MAX_LOOKED_AT);
     for (let room = MAX_READ; room > 0 && rest.length > 0 && exactHits() < ENOUGH_EXACT;) {
-      const next =
-        pair === null ? rest.slice(0, CANDIDATES) : parts.shelf.withPair(rest, pair, GUESSED_CANDIDATES);
+      const next = pair === null ? rest.slice(0, READ) : parts.shelf.withPair(rest, pair, READ);
       if (next.length === 0) return;
       read(reading, next);
       room -= next.length;
@@ -104,7 +100,7 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
   }
 
   const any = (test: (score: Score) => boolean): boolean => {
-    for (const { score } of found.values()) if (score.presence > ALL && test(score)) return true;
+    for (const { score } of found.values()) if (hasAllWords(score) && test(score)) return true;
     return false;
   };
   const alone = plan.words.length === 1;
@@ -125,16 +121,20 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
     any(({ phraseIn, adjacency }) => alone || phraseIn !== null || adjacency >= GOOD_ADJACENCY);
 
   const plain = plainReading(plan, text, weigh);
-  judge(plain, 'complete');
+  judge(plain);
   const foundPlain = complete.size > 0;
   const completion = exact() ? null : completionOf(plain, plan, vocabulary, context, weigh);
   if (completion !== null && (completion.isNumber ? !isPhrase() : completion.likely || !settled()))
-    judge(completion.reading, 'complete');
-  if (!good()) for (const guess of guessesOf(plan, vocabulary, context, weigh)) judge(guess, 'complete');
+    judge(completion.reading);
+  if (!good()) for (const guess of guessesOf(plan, vocabulary, context, weigh)) judge(guess);
   if (!good())
     for (const corrected of correctionsOf(plain, plan, vocabulary, context, weigh, foundPlain))
-      judge(corrected, 'complete');
-  if (!good() || complete.size < ENOUGH) judge(plain, 'partial');
+      judge(corrected);
+  const behind = good();
+  if (!behind || complete.size < ENOUGH) {
+    const passes = (seq: number): boolean => !found.has(seq);
+    read(plain, collectPartial(plain, plan, parts.rows, { limit: READ, behind, passes }));
+  }
   return { found: [...found.values()], complete: [...complete], readings };
 }
 

@@ -8,6 +8,7 @@ import { investigate, type Found, type Investigation, type Parts } from './inves
 import { isConstrained, planQuery, type Plan } from './plan.ts';
 import { isPlain, parseQuery, printQuery, type Query } from './query.ts';
 import { recencyFactor } from './recency.ts';
+import { hasAllWords } from './score.ts';
 import type { SearchOrder, SearchRequest } from './searcher.ts';
 import { some } from './match.ts';
 
@@ -32,8 +33,6 @@ const ENOUGH = 10;
 const PARTIAL_SHARE = 0.5;
 const MAX_PARTIAL = 50;
 
-const ALL = 0.999;
-
 export function rankQuery(
   request: Pick<SearchRequest, 'text' | 'order' | 'now' | 'zone'>,
   parts: Parts,
@@ -43,7 +42,7 @@ export function rankQuery(
   const asDay = planQuery(query, request.zone, 'day', open);
   const first = rankPlan(asDay, request, parts);
   const spoken = query.clauses.some((clause) => clause.kind === 'day' && clause.spoken !== null);
-  if (!spoken || first.hits.some(({ found }) => found === null || found.score.presence > ALL))
+  if (!spoken || first.hits.some(({ found }) => found === null || hasAllWords(found.score)))
     return { query, ...first };
   // Nothing on that day: then "hôm nay" are two words like others.
   const asWords = planQuery(query, request.zone, 'words', open);
@@ -84,12 +83,12 @@ function rankPlan(
 
 /** Hits that have every word; when they are few, also those that have most. */
 function takeHits(ordered: readonly Found[]): Found[] {
-  const full = ordered.filter(({ score }) => score.presence > ALL);
+  const full = ordered.filter(({ score }) => hasAllWords(score));
   if (full.length >= ENOUGH) return full;
   const best = ordered.reduce((most, { score }) => Math.max(most, score.presence), 0);
   let room = MAX_PARTIAL;
   return ordered.filter(({ score }) => {
-    if (score.presence > ALL) return true;
+    if (hasAllWords(score)) return true;
     room -= 1;
     return room >= 0 && score.presence > 0 && score.presence >= best * PARTIAL_SHARE;
   });
@@ -97,7 +96,7 @@ function takeHits(ordered: readonly Found[]): Found[] {
 
 function inOrder(hits: Hit[], order: SearchOrder, { rows }: Parts): Hit[] {
   if (order === 'relevance') return hits;
-  const full = hits.filter(({ found }) => found === null || found.score.presence > ALL);
+  const full = hits.filter(({ found }) => found === null || hasAllWords(found.score));
   const taken = full.length > 0 ? full : hits;
   const listed = rows.listed(taken.map(({ seq }) => seq));
   return [...taken].sort((a, b) => compare(listed.get(b.seq), listed.get(a.seq)) || b.seq - a.seq);

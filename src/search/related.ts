@@ -1,7 +1,6 @@
 /**
  * Articles about the same things: those that share the words and pairs of words which say most about this one.
  */
-import { CANDIDATES } from './candidates.ts';
 import { foldDuplicates } from './duplicates.ts';
 import type { Folded } from './fold.ts';
 import type { Parts } from './investigate.ts';
@@ -17,6 +16,9 @@ const MAX_ROWS = 400;
 
 /** The share of an article's keys, by weight, that another must have to be about the same. */
 const RELATED_SHARE = 0.12;
+
+/** Articles that are compared with each other, so that copies are offered once. */
+const READ = 40;
 
 export function relatedTo(seq: number, limit: number, parts: Parts): string[] {
   const own = parts.shelf.read([seq])[0];
@@ -35,7 +37,7 @@ export function relatedTo(seq: number, limit: number, parts: Parts): string[] {
   const near = [...sums.entries()]
     .filter(([, sum]) => sum >= total * RELATED_SHARE)
     .sort((a, b) => b[1] - a[1] || b[0] - a[0])
-    .slice(0, Math.max(CANDIDATES, limit));
+    .slice(0, Math.max(READ, limit));
   const place = new Map(near.map(([other], i) => [other, i]));
   const articles = parts.shelf
     .read(near.map(([other]) => other))

@@ -35,6 +35,11 @@ export interface Score {
   bestField: FieldName;
 }
 
+/** Whether the article has every word in some form; rounding aside, nothing is missing. */
+export function hasAllWords({ presence }: Score): boolean {
+  return presence > 0.999;
+}
+
 export type FieldName = 'title' | 'summary' | 'body';
 const FIELD_NAMES: readonly FieldName[] = ['title', 'summary', 'body'];
 
