@@ -4,6 +4,7 @@
 import { foldWord, isAccented, type Folded } from './fold.ts';
 import { accentedWord } from './keyboard.ts';
 import { mainForm, type Reading } from './reading.ts';
+import { hasAllWords } from './score.ts';
 import type { Ranking } from './rank.ts';
 
 type Field = readonly Folded[];
@@ -26,17 +27,18 @@ export function matchedBy({ hits, plan }: Ranking, text: string): string {
 export function suggestionsFor(ranking: Ranking, text: string): string[] {
   const { investigation, plan } = ranking;
   const typed = plan.words.map((word) => word.text);
-  const offers = new Map<string, number>();
-  for (const { reading, score, article } of investigation.found) {
-    if (reading.kind === 'typed' || reading.kind === 'completed' || score.presence < 0.999) continue;
+  const guessed = investigation.found
+    .filter(
+      ({ reading, score }) => reading.kind !== 'typed' && reading.kind !== 'completed' && hasAllWords(score),
+    )
+    .sort((a, b) => b.score.value - a.score.value || b.article.seq - a.article.seq);
+  const offers = new Set<string>();
+  for (const { reading, article } of guessed) {
     const offer = wordsOf(reading, typed, [article.title, article.summary, article.body]);
-    if (offer.toLowerCase() === text.trim().toLowerCase()) continue;
-    offers.set(offer, Math.max(offers.get(offer) ?? 0, score.value));
+    if (offer.toLowerCase() !== text.trim().toLowerCase()) offers.add(offer);
+    if (offers.size === MAX_SUGGESTIONS) break;
   }
-  const ordered = [...offers.entries()]
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .map(([offer]) => offer);
-  if (ordered.length > 0) return ordered.slice(0, MAX_SUGGESTIONS);
+  if (offers.size > 0) return [...offers];
   if (ranking.hits.length > 0) return [];
   // Nothing at all was found: the nearest words that exist.
   const tried = investigation.readings.filter(
