@@ -7,7 +7,7 @@ import type { Word } from './lexicon.ts';
 export interface Comparable {
   title: Word[];
   /** As `piecesOf` makes them. */
-  pieces: Int32Array;
+  pieces: () => Int32Array;
 }
 
 /** The beginning of an article tells; the rest differs by the page's furniture. */
@@ -28,7 +28,7 @@ export function foldDuplicates<T extends Comparable>(items: readonly T[]): { kep
   for (const item of items) {
     const numbers = numbersOf(item);
     const same = groups.find(
-      (group) => agree(group.numbers, numbers) && alike(group.kept.pieces, item.pieces),
+      (group) => agree(group.numbers, numbers) && alike(group.kept.pieces(), item.pieces()),
     );
     if (same === undefined) groups.push({ kept: item, folded: [], numbers });
     else same.folded.push(item);

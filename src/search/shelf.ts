@@ -14,8 +14,8 @@ export interface ShelfArticle {
   title: Word[];
   summary: Word[];
   body: Word[];
-  /** For the comparison with other articles. */
-  pieces: Int32Array;
+  /** For the comparison with other articles; made when it is asked for first. */
+  pieces: () => Int32Array;
 }
 
 export interface Shelf {
@@ -31,7 +31,7 @@ export interface Shelf {
 }
 
 /** About 5 KB each. */
-const MAX_ARTICLES = 1_500;
+const MAX_ARTICLES = 2_500;
 
 export function createShelf(corpus: Corpus, lexicon: Lexicon): Shelf {
   const shelf = new Map<number, ShelfArticle>();
@@ -72,5 +72,7 @@ function shelved(article: CorpusArticle, lexicon: Lexicon): ShelfArticle {
   // A list that has grown word by word has room for half as many again; a copy has none.
   const body = lexicon.words(article.body).slice();
   const { seq, id, listedAt } = article;
-  return { seq, id, listedAt, title, summary, body, pieces: piecesOf(title, summary, body) };
+  let known: Int32Array | null = null;
+  const pieces = (): Int32Array => (known ??= piecesOf(title, summary, body));
+  return { seq, id, listedAt, title, summary, body, pieces };
 }

@@ -9,11 +9,12 @@ const WIRE =
 interface Item {
   name: string;
   title: ReturnType<typeof lexicon.words>;
-  pieces: Int32Array;
+  pieces: () => Int32Array;
 }
 const item = (name: string, title: string, body: string): Item => {
   const words = lexicon.words(title);
-  return { name, title: words, pieces: piecesOf(words, lexicon.words(body)) };
+  const pieces = piecesOf(words, lexicon.words(body));
+  return { name, title: words, pieces: () => pieces };
 };
 /** "a+b c": b was folded into a. */
 const groups = (items: Item[]): string =>
