@@ -76,8 +76,11 @@ export function createRecent(common: ReadonlySet<string> = new Set()): Recent {
       mini.remove(doc);
       docs.delete(seq);
       if (seq !== low) return;
-      low = 0;
-      for (const other of docs.keys()) if (low === 0 || other < low) low = other;
+      // Numbers are given one after the other, so the next is near.
+      if (docs.size === 0) low = 0;
+      else
+        do low += 1;
+        while (!docs.has(low));
     },
     texts(seq) {
       const doc = docs.get(seq);

@@ -42,6 +42,20 @@ describe('words that are common', () => {
   });
 });
 
+it('the lowest number is known whatever is taken out, and put in again', () => {
+  const recent = createRecent();
+  const lowestAfter = (seq: number): number => {
+    recent.remove(seq);
+    return recent.lowest();
+  };
+  for (const seq of [9, 3, 4, 20]) recent.add(seq, words(`tin ${seq}`), []);
+  expect([3, 9, 4].map(lowestAfter)).toEqual([4, 4, 20]);
+  recent.add(7, words('tin cũ'), []);
+  expect([recent.lowest(), ...[7, 20, 20].map(lowestAfter)]).toEqual([7, 20, 0, 0]);
+  recent.add(2, words('tin đầu'), []);
+  expect(recent.lowest()).toBe(2);
+});
+
 it(
   'an index that has grown past what is common answers as one that was made afresh',
   { timeout: 60_000 },
