@@ -20,7 +20,11 @@ const CONTROLS = /[\u0000-\u0008\u000E-\u001F\u007F-\u009F]/gu;
 const INVISIBLE = /[\u00AD\u200B\u2060\uFEFF\u202A-\u202E\u2066-\u2069]/gu;
 const BROKEN = /\p{Surrogate}|\p{Noncharacter_Code_Point}/gu;
 /** Zero-width joiner and non-joiner: they hold emoji and some scripts together, and are junk beside Latin letters. */
+const JOINER = /[\u200C\u200D]/u;
+const LAST_JOINER = /[\u200C\u200D]$/u;
 const JOINERS = /[\u200C\u200D]+/gu;
+/** With the marks around them: a letter in pieces is as Latin as the one they make up. */
+const JOINERS_AND_MARKS = /[\p{M}\u200C\u200D]+/gu;
 const NOTHING_TO_JOIN = /^[\p{Script=Latin}\p{N}\p{P}\s]$/u;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
@@ -30,8 +34,11 @@ export function cleanText(raw: string): string {
     .replace(LINE_ENDS, '\n')
     .replaceAll('\u2029', '\n\n')
     .replace(CONTROLS, ' ')
-    .replace(INVISIBLE, '')
-    .replace(JOINERS, keepJoiner);
+    .replace(INVISIBLE, '');
+  return composed(JOINER.test(text) ? text.replace(JOINERS_AND_MARKS, keepJoiners) : text);
+}
+
+function composed(text: string): string {
   if (PLAIN.test(text)) return text.normalize('NFC');
   // The properties of all of Unicode are slow to look up.
   return text
@@ -41,11 +48,15 @@ export function cleanText(raw: string): string {
     .replace(EXCESS_MARKS, '$1');
 }
 
-function keepJoiner(run: string, offset: number, whole: string): string {
-  const before = whole[offset - 1];
-  const after = whole[offset + run.length];
-  if (before === undefined || after === undefined) return '';
-  return NOTHING_TO_JOIN.test(before) || NOTHING_TO_JOIN.test(after) ? '' : run.charAt(0);
+function keepJoiners(run: string, offset: number, whole: string): string {
+  if (!isJoined(whole[offset - 1])) return run.replace(JOINERS, '');
+  const kept = run.replace(JOINERS, (joiners) => joiners.charAt(0));
+  return isJoined(whole[offset + run.length]) ? kept : kept.replace(LAST_JOINER, '');
+}
+
+/** Whether a joiner beside this character may do something. */
+function isJoined(neighbour: string | undefined): boolean {
+  return neighbour !== undefined && !NOTHING_TO_JOIN.test(neighbour);
 }
 
 /** Clean text with single spaces and without spaces at the ends of its lines; empty lines stay. */
