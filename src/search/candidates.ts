@@ -1,9 +1,10 @@
 /**
- * Which of the articles with all words of a query are worth reading: rows of several sources (phrases, neighbours, titles,
- * accents) are added up, and the best are taken. Exact, deterministic, and never more than `READ`.
+ * Which articles are worth reading for a query: of those with all its words, rows of several sources (phrases, neighbours,
+ * titles, accents) are added up, and the best are taken; so are a few that lack a word, where others say much. Exact,
+ * deterministic, and never more than `READ_AT_ONCE`.
  */
 import { anyForm, finder, phrases, type Find } from './expressions.ts';
-import { all, phrase, unfinished } from './match.ts';
+import { all, phrase, some, unfinished } from './match.ts';
 import { constrain, isConstrained, type Plan } from './plan.ts';
 import { mainForm, requiredSlots, type Beginning, type Reading, type Slot } from './reading.ts';
 import type { Recent } from './recent.ts';
@@ -11,10 +12,10 @@ import type { Rows } from './rows.ts';
 import { createTally, type Tally } from './tally.ts';
 import { SHORT_WORDS } from './weights.ts';
 
-/** Articles whose text is read and scored for one reading. */
-export const READ = 30;
+/** Articles whose text is read and scored for one reading, before it is known whether more are needed. */
+export const READ_AT_ONCE = 30;
 
-/** The same for a corrected one, of which there may be three. */
+/** The same for a corrected one, of which there may be several. */
 const READ_CORRECTED = 15;
 
 /** So many that have the query as a phrase are enough without those that have its words in the title. */
@@ -46,6 +47,8 @@ const FEW_BEGUN = 10;
  */
 const WORTH = {
   allWords: 1,
+  /** All words of "A OR B", which may be anywhere. */
+  bothWords: 2,
   /** Of minisearch's hits the first; the others less. */
   recent: 0.5,
   wordsInTitles: 0.6,
@@ -91,26 +94,29 @@ interface Search {
   /** Articles that are read. */
   limit: number;
   /** Whether hits must meet conditions besides. */
-  limited: boolean;
+  constrained: boolean;
 }
 
 export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources): Candidates {
   const search: Search = {
     find: finder(plan, rows),
     tally: createTally(),
-    limit: reading.kind === 'corrected' ? READ_CORRECTED : READ,
-    limited: isConstrained(plan),
+    limit: reading.kind === 'corrected' ? READ_CORRECTED : READ_AT_ONCE,
+    constrained: isConstrained(plan),
   };
-  const { find, tally, limit, limited } = search;
+  const { find, tally, limit, constrained } = search;
   const { slots } = reading;
   const required = requiredSlots(reading);
-  const words = all(required.map(anyForm));
+  // "A OR B": every word may be missing, and the condition says that one is there.
+  const either = required.every((slot) => slot.optional);
+  const words = (either ? some : all)(required.map(anyForm));
   const complete =
     words === '' && plan.must.length === 0
       ? []
       : find('all', words === '' ? constrain(plan, '') : words, MAX_HITS);
   tally.add(complete, WORTH.allWords);
-  if (!limited) {
+  if (either) tally.add(find('all', all(required.map(anyForm)), MAX_HITS), WORTH.bothWords);
+  if (!constrained) {
     const telling = required
       .filter((slot) => slot.idf >= MINI_IDF && slot.forms.size <= MINI_FORMS)
       .sort((a, b) => b.idf - a.idf);
@@ -164,14 +170,14 @@ function addPhrases(slots: readonly Slot[], search: Search): readonly number[] {
 }
 
 /**
- * Articles in which all but the unfinished word stand as a phrase, those first that go on with one of its forms. Returned are
- * those that may have the whole query as a phrase; `isAll` when no others can have it.
+ * Articles in which all but the unfinished word stand as a phrase; unless they are few, those first that go on with one of
+ * its forms. Returned are those that may have the whole query as a phrase; `isAll` when no others can have it.
  */
 function addBegun(
   slots: readonly Slot[],
   { start, frequency }: Beginning,
   most: number,
-  { find, tally, limit, limited }: Search,
+  { find, tally, limit, constrained }: Search,
 ): { rows: readonly number[]; isAll: boolean } {
   const before = phrases(slots.slice(0, -1));
   if (before === '') return { rows: [], isAll: false };
@@ -187,7 +193,7 @@ function addBegun(
   const begun = unfinished([...slots.slice(0, -1).map(mainForm), start]);
   const isCheap = frequency() <= MAX_BEGINNING;
   // Titles alone have few entries; with conditions they are asked of the large table.
-  if (isCheap || !limited) {
+  if (isCheap || !constrained) {
     tally.add(find('titles', begun, 100), WORTH.begunInTitles);
     tally.add(find('titles', `title : (${begun})`, 100), WORTH.phraseInTitle);
   }
@@ -202,7 +208,7 @@ function addAccented(
   slots: readonly Slot[],
   whole: readonly number[],
   rows: Rows,
-  { tally, limited }: Search,
+  { tally, constrained }: Search,
 ): readonly number[] {
   const codes = slots.flatMap((slot) => (slot.code === null ? [] : [phrase([slot.code])]));
   if (codes.length === 0) return [];
@@ -214,7 +220,7 @@ function addAccented(
   const beside = new Set(whole);
   const together = accented.filter((seq) => beside.has(seq));
   // Of a single word nothing else is known (and not whether it meets conditions); of several, neighbours say more than accents.
-  const telling = slots.length > 1 ? together : limited ? [] : accented;
+  const telling = slots.length > 1 ? together : constrained ? [] : accented;
   tally.add(telling.filter((seq) => !tally.has(seq)).slice(0, NEW_ACCENTED), WORTH.accentsAlone);
   return together;
 }

@@ -2,7 +2,7 @@
  * Looks for the articles that answer a plan: first by the words as typed, then, as long as nothing good was found, by
  * completing, decoding and correcting them. Every article keeps the reading that fits it best.
  */
-import { collect, READ } from './candidates.ts';
+import { collect, READ_AT_ONCE } from './candidates.ts';
 import { completionOf } from './completion.ts';
 import { createContext } from './context.ts';
 import { correctionsOf } from './correction.ts';
@@ -41,7 +41,7 @@ export interface Investigation {
   readings: Reading[];
 }
 
-/** With fewer hits that have all words, articles that have some of them are looked at too. */
+/** With fewer hits that have all words, or none as it was meant, articles that have some of them are looked at too. */
 const ENOUGH = 3;
 
 /** From this share of neighbours on a hit that has all words is what was meant. */
@@ -85,7 +85,8 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
     const pair = spelledPair(reading, plan);
     let rest = seqs.filter((seq) => !found.has(seq)).slice(0, MAX_LOOKED_AT);
     for (let room = MAX_READ; room > 0 && rest.length > 0 && exactHits() < ENOUGH_EXACT;) {
-      const next = pair === null ? rest.slice(0, READ) : parts.shelf.withPair(rest, pair, READ);
+      const next =
+        pair === null ? rest.slice(0, READ_AT_ONCE) : parts.shelf.withPair(rest, pair, READ_AT_ONCE);
       if (next.length === 0) return;
       read(reading, next);
       room -= next.length;
@@ -132,8 +133,14 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
       judge(corrected);
   const behind = good();
   if (!behind || complete.size < ENOUGH) {
-    const passes = (seq: number): boolean => !found.has(seq);
-    read(plain, collectPartial(plain, plan, parts.rows, { limit: READ, behind, passes }));
+    // What a guess read for other words may have more of those that were typed.
+    const lacking = [...found.values()].filter(({ score }) => !hasAllWords(score));
+    read(
+      plain,
+      lacking.map(({ article }) => article.seq),
+    );
+    const passes = (seq: number): boolean => !found.has(seq) && !complete.has(seq);
+    read(plain, collectPartial(plain, plan, parts.rows, { limit: READ_AT_ONCE, behind, passes }));
   }
   return { found: [...found.values()], complete: [...complete], readings };
 }

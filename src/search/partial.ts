@@ -1,6 +1,6 @@
 /**
- * Articles that have some of the words of a query, for when too few have all of them: those with its rare words, or with
- * rare neighbours.
+ * Articles that have some of the words of a query, for when too few have all of them or none has them as they were meant:
+ * those with its rare words, or with rare neighbours.
  */
 import { anyForm, finder, phrases } from './expressions.ts';
 import type { Plan } from './plan.ts';
@@ -8,10 +8,10 @@ import { requiredSlots, type Reading } from './reading.ts';
 import type { Rows } from './rows.ts';
 import { createTally } from './tally.ts';
 
-/** Rows that are taken for single words; the rarest words come first. */
-const MAX_ROWS = 12_000;
+/** Rows that are taken for single words, and for each of them; the rarest words come first. */
+const ROWS = { all: 12_000, each: 12_000 };
 /** The same where a good hit is there, and these only follow it. */
-const MAX_ROWS_BEHIND = 3_000;
+const ROWS_BEHIND = { all: 3_000, each: 1_000 };
 
 const MAX_PAIRS = 3_000;
 const MAX_PAIRS_IN_TITLES = 1_000;
@@ -31,11 +31,11 @@ export function collectPartial(
   if (required.length < 2) return [];
   const find = finder(plan, rows);
   const tally = createTally();
-  const most = behind ? MAX_ROWS_BEHIND : MAX_ROWS;
-  let room = most;
+  const { all, each } = behind ? ROWS_BEHIND : ROWS;
+  let room = all;
   for (const slot of [...required].sort((a, b) => b.idf - a.idf)) {
     if (room <= 0) break;
-    const seqs = find('all', anyForm(slot), most);
+    const seqs = find('all', anyForm(slot), each);
     room -= seqs.length;
     tally.add(seqs, slot.idf);
   }

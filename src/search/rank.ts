@@ -66,8 +66,9 @@ function rankPlan(
     .map((found) => ({ found, worth: worth(found) }))
     .sort((a, b) => b.worth - a.worth || b.found.article.seq - a.found.article.seq)
     .map(({ found }) => found);
-  const head = foldDuplicates(takeHits(ordered).map((found) => ({ ...found.article, found })));
-  const read = new Set(investigation.found.map(({ article }) => article.seq));
+  const taken = takeHits(ordered);
+  const shown = new Set(taken.map(({ article }) => article.seq));
+  const head = foldDuplicates(taken.map((found) => ({ ...found.article, found })));
   const hits: Hit[] = [
     ...head.map(({ kept, folded }) => ({
       seq: kept.seq,
@@ -75,7 +76,7 @@ function rankPlan(
       folded: folded.map(({ found }) => found),
     })),
     ...investigation.complete
-      .filter((seq) => !read.has(seq))
+      .filter((seq) => !shown.has(seq))
       .map((seq) => ({ seq, found: null, folded: [] })),
   ];
   return { plan, hits: inOrder(hits.slice(0, MAX_HITS), request.order, parts), investigation };

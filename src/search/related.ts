@@ -18,7 +18,7 @@ const MAX_ROWS = 400;
 const RELATED_SHARE = 0.12;
 
 /** Articles that are compared with each other, so that copies are offered once. */
-const READ = 40;
+const COMPARED = 40;
 
 export function relatedTo(seq: number, limit: number, parts: Parts): string[] {
   const own = parts.shelf.read([seq])[0];
@@ -37,7 +37,7 @@ export function relatedTo(seq: number, limit: number, parts: Parts): string[] {
   const near = [...sums.entries()]
     .filter(([, sum]) => sum >= total * RELATED_SHARE)
     .sort((a, b) => b[1] - a[1] || b[0] - a[0])
-    .slice(0, Math.max(READ, limit));
+    .slice(0, Math.max(COMPARED, limit));
   const place = new Map(near.map(([other], i) => [other, i]));
   const articles = parts.shelf
     .read(near.map(([other]) => other))
