@@ -187,9 +187,11 @@ export async function startApp(options: AppOptions): Promise<App> {
       signal: stopping.signal,
     });
     following = followed;
+    const ready = within(FIRST_ROUND_MS, [ingestion.firstRound]);
     const heartbeat = startHeartbeat({
       log,
       now,
+      begin: ready,
       plan: async (at) => {
         await channels.subscribe();
         // What is told at once is told before a digest could have it.
@@ -219,8 +221,6 @@ export async function startApp(options: AppOptions): Promise<App> {
     void supervisor.caughtUp.then(catchUp);
     closing.add(() => within(STOP_MS, [supervisor.stop(), heartbeat.stop(), sending.stop(STOP_MS - 500)]));
     void showCommands(client, db, config, log);
-    const ready = within(FIRST_ROUND_MS, [ingestion.firstRound]);
-    void ready.then(() => heartbeat.beat());
     log.info({ bot: `@${me.username}` }, 'the bot is up');
     return {
       over: Promise.race([failure(supervisor), ingestion.failed]),

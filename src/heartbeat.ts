@@ -16,13 +16,20 @@ export interface Heartbeat {
 export interface HeartbeatOptions {
   log: Log;
   now: () => number;
+  /** Nothing is planned before this: what has not been taken in yet would be missing in what is due. Then it asks at once. */
+  begin: Promise<void>;
   /** Plans what is due at an instant (epoch milliseconds). */
   plan: (now: number) => Promise<void>;
 }
 
-export function startHeartbeat({ log, now, plan }: HeartbeatOptions): Heartbeat {
+export function startHeartbeat({ log, now, begin, plan }: HeartbeatOptions): Heartbeat {
   let running: Promise<void> | null = null;
+  let begun = false;
   let stopped = false;
+  const first = begin.then(() => {
+    begun = true;
+    return beat();
+  });
 
   async function once(): Promise<void> {
     try {
@@ -34,6 +41,7 @@ export function startHeartbeat({ log, now, plan }: HeartbeatOptions): Heartbeat 
 
   function beat(): Promise<void> {
     if (stopped) return Promise.resolve();
+    if (!begun) return first;
     // Never two at a time: the second would find the same chats due.
     running ??= once().finally(() => {
       running = null;

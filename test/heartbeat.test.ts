@@ -10,12 +10,17 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
+const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const minutes = (beats: number[]): string[] =>
+  beats.map((beat) => new Date(beat).toISOString().slice(11, 16));
+
 /** A heart whose beats are kept, with the instants that it asks about. */
-function start(plan: (now: number) => Promise<void> = () => Promise.resolve()) {
+function start(plan: (now: number) => Promise<void> = () => Promise.resolve(), begin = Promise.resolve()) {
   const [beats, lines]: [number[], string[]] = [[], []];
   heartbeat = startHeartbeat({
     log: createLog('info', [], (line) => lines.push(line)),
     now: () => Date.now(),
+    begin,
     plan: (now) => {
       beats.push(now);
       return plan(now);
@@ -30,12 +35,30 @@ describe('the heartbeat', () => {
     const { beats } = start();
     // Over the hour that is missing in Paris.
     await vi.advanceTimersByTimeAsync(4 * 60_000);
-    expect(beats.map((beat) => new Date(beat).toISOString().slice(11, 16))).toEqual([
-      '00:59',
-      '01:00',
-      '01:01',
-      '01:02',
-    ]);
+    expect(minutes(beats)).toEqual(['00:58', '00:59', '01:00', '01:01', '01:02']);
+  });
+
+  it('asks nothing before it may, however many minutes pass, and then at once', async () => {
+    vi.useFakeTimers({ now: Date.parse('2025-12-24T06:58:50Z') });
+    let begin: () => void = () => undefined;
+    const { heartbeat: heart, beats } = start(undefined, new Promise((resolve) => (begin = resolve)));
+    const asked = heart.beat();
+    await vi.advanceTimersByTimeAsync(90_000);
+    expect(beats).toEqual([]);
+    begin();
+    await asked;
+    expect(minutes(beats)).toEqual(['07:00']);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(minutes(beats)).toEqual(['07:00', '07:01']);
+  });
+
+  it('stops at once when it has not begun, and does not begin after that', async () => {
+    let begin: () => void = () => undefined;
+    const { heartbeat: heart, beats } = start(undefined, new Promise((resolve) => (begin = resolve)));
+    await heart.stop();
+    begin();
+    await tick();
+    expect(beats).toEqual([]);
   });
 
   it('asks about a moment ahead, since timers may be early', async () => {
@@ -49,6 +72,7 @@ describe('the heartbeat', () => {
     let answer: () => void = () => undefined;
     const { heartbeat: heart, beats } = start(() => new Promise((resolve) => (answer = resolve)));
     const both = Promise.all([heart.beat(), heart.beat()]);
+    await tick();
     expect(beats).toHaveLength(1);
     answer();
     await both;
@@ -69,12 +93,12 @@ describe('the heartbeat', () => {
   it('stops when the beat under way has ended, and beats no more', async () => {
     let answer: () => void = () => undefined;
     const { heartbeat: heart, beats } = start(() => new Promise((resolve) => (answer = resolve)));
-    void heart.beat();
+    await tick();
     let stopped = false;
     const stop = heart.stop().then(() => {
       stopped = true;
     });
-    await new Promise((resolve) => setImmediate(resolve));
+    await tick();
     expect(stopped).toBe(false);
     answer();
     await stop;

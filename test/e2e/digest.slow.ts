@@ -58,6 +58,21 @@ describe('the digest', () => {
     expect(api.messages(lan).filter(({ text }) => text.startsWith('🗞'))).toHaveLength(2);
   });
 
+  it('has what is new also when a minute strikes while the program starts', async () => {
+    let program = await room.start();
+    const lan = await subscriber();
+    for (const untilMinuteMs of [600, 900, 1_200, 1_500, 1_800]) {
+      await program.stop();
+      room.publish(`phut${untilMinuteMs}`, `Bài mới ${untilMinuteMs}`, { date: '2025-12-03' });
+      room.makeDue();
+      const ahead = 60_000 - (Date.now() % 60_000) - untilMinuteMs;
+      const clock = { node: ['--import', `${process.cwd()}/test/tools/jumpingClock.js`] };
+      program = await room.start({ CLOCK_AHEAD_MS: String(ahead) }, clock);
+      const digest = await api.nextMessage(lan);
+      expect(digest.text).toContain(`Bài mới ${untilMinuteMs}`);
+    }
+  });
+
   it('takes a file that appears while the program runs, within ten seconds', async () => {
     const program = await room.start();
     const lan = await subscriber();

@@ -1,12 +1,12 @@
 /**
  * Makes the wall clock of a node process jump by CLOCK_JUMP_MS at each SIGUSR2, as a correction or a person would; the
- * monotonic clock stays as it is. To be loaded with `--import`.
+ * monotonic clock stays as it is. With CLOCK_AHEAD_MS it is ahead from the beginning. To be loaded with `--import`.
  */
 import process from 'node:process';
 
 const RealDate = Date;
 const jumpMs = Number(process.env.CLOCK_JUMP_MS);
-let offset = 0;
+let offset = Number(process.env.CLOCK_AHEAD_MS ?? 0);
 
 process.on('SIGUSR2', () => {
   offset += jumpMs;
