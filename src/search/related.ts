@@ -7,6 +7,7 @@ import type { Parts } from './investigate.ts';
 import { phrase } from './match.ts';
 import { idf } from './reading.ts';
 import type { ShelfArticle } from './shelf.ts';
+import { createTally } from './tally.ts';
 
 /** Pairs of neighbouring words that stand for an article. Two syllables are a word more often than one is. */
 const KEYS = 14;
@@ -25,23 +26,21 @@ export function relatedTo(seq: number, limit: number, parts: Parts): string[] {
   if (own === undefined) return [];
   const n = Math.max(1, parts.indexer.totals().articles);
   const keys = keysOf(own, (word) => idf(parts.indexer.vocabulary.frequency(word), n));
-  const sums = new Map<number, number>();
+  const tally = createTally();
   let total = 0;
   for (const { words, weight } of keys) {
     const seqs = parts.rows.find('titles', phrase(words), MAX_ROWS);
     // A pair of this article alone tells nothing of others; one that many have tells little.
     const worth = (weight * Math.log1p(n / (1 + seqs.length))) / Math.log1p(n);
     total += worth;
-    for (const other of seqs) if (other !== seq) sums.set(other, (sums.get(other) ?? 0) + worth);
+    tally.add(seqs, worth);
   }
-  const near = [...sums.entries()]
-    .filter(([, sum]) => sum >= total * RELATED_SHARE)
-    .sort((a, b) => b[1] - a[1] || b[0] - a[0])
-    .slice(0, Math.max(COMPARED, limit));
-  const place = new Map(near.map(([other], i) => [other, i]));
-  const articles = parts.shelf
-    .read(near.map(([other]) => other))
-    .sort((a, b) => (place.get(a.seq) ?? 0) - (place.get(b.seq) ?? 0));
+  const near = tally.best(
+    Math.max(COMPARED, limit),
+    (other, shared) => other !== seq && shared >= total * RELATED_SHARE,
+  );
+  const place = new Map(near.map((other, i) => [other, i]));
+  const articles = parts.shelf.read(near).sort((a, b) => (place.get(a.seq) ?? 0) - (place.get(b.seq) ?? 0));
   // The article itself goes first, so that copies of it are folded into it and not offered.
   return foldDuplicates([own, ...articles])
     .slice(1, limit + 1)

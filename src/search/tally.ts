@@ -4,7 +4,7 @@ export interface Tally {
   add(seqs: readonly number[], worth: number): void;
   has(seq: number): boolean;
   /** At most `limit` of those that pass, what most speaks for first, then the newest. */
-  best(limit: number, passes?: (seq: number) => boolean): number[];
+  best(limit: number, passes?: (seq: number, worth: number) => boolean): number[];
 }
 
 export function createTally(): Tally {
@@ -16,7 +16,7 @@ export function createTally(): Tally {
     has: (seq) => sums.has(seq),
     best: (limit, passes = () => true) =>
       [...sums.entries()]
-        .filter(([seq]) => passes(seq))
+        .filter(([seq, worth]) => passes(seq, worth))
         .sort((a, b) => b[1] - a[1] || b[0] - a[0])
         .slice(0, limit)
         .map(([seq]) => seq),
