@@ -62,7 +62,10 @@ export interface Engine {
   step(budgetMs: number): boolean;
   /** Works until nothing is left to do. */
   catchUp(): void;
-  /** Does a piece of the file's housekeeping, for when nobody asks; false when none is left, or none can be done for now. */
+  /**
+   * Does a piece of the file's housekeeping, for when nobody asks: commits what is not committed, tidies up. False when none
+   * is left, or none can be done for now.
+   */
   tidy(): boolean;
   /** Checks the next part of the index file for damage, and rebuilds it if need be; false when all parts have been checked. */
   verify(): boolean;
@@ -72,8 +75,12 @@ export interface Engine {
 
 const BATCH = 50;
 
-/** Articles that are indexed between two commits, and are indexed again after a crash. */
+/**
+ * Articles that are indexed between two commits, and are indexed again after a crash: while many come in, and when they come one
+ * by one. Those wait for a moment of leisure. They are found all the same, and a commit writes a dozen of them as fast as two.
+ */
 const COMMIT_EVERY = 2_000;
+const COMMIT_AT_LATEST = 32;
 
 export function createEngine(options: EngineOptions): Engine {
   const { corpus } = options;
@@ -184,10 +191,19 @@ export function createEngine(options: EngineOptions): Engine {
       if (indexer.uncommitted() >= COMMIT_EVERY) indexer.commit();
       if (performance.now() >= deadline) return false;
     }
-    indexer.commit();
+    if (indexer.uncommitted() >= COMMIT_AT_LATEST) indexer.commit();
+    else indexer.settle();
     index.complete = true;
     if (!index.windowComplete) loadWindow(deadline);
     return index.windowComplete;
+  }
+
+  function tidy(): boolean {
+    if (index.frozen) return false;
+    const { indexer } = index.parts;
+    if (indexer.uncommitted() === 0) return index.upkeep.next();
+    indexer.commit();
+    return true;
   }
 
   return {
@@ -223,7 +239,7 @@ export function createEngine(options: EngineOptions): Engine {
     catchUp() {
       while (!repaired(() => work(1_000)));
     },
-    tidy: () => !index.frozen && repaired(() => index.upkeep.next()),
+    tidy: () => repaired(tidy),
     verify() {
       const table = index.unchecked.pop();
       if (table === undefined || index.frozen) return false;

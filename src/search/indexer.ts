@@ -37,6 +37,8 @@ export interface Indexer {
   apply(article: CorpusArticle): FoldedArticle | null;
   /** Whether something is not yet committed, and how many changes. */
   uncommitted(): number;
+  /** Makes what is not committed known to all that read the vocabulary. @throws as `commit` does */
+  settle(): void;
   commit(): void;
 }
 
@@ -153,6 +155,7 @@ export function createIndexer(db: SQLite.Database, lexicon: Lexicon): Indexer {
         uncommitted += 1;
         return folded;
       }),
+    settle: () => whole(() => vocabulary.flush()),
     commit: () =>
       whole(() => {
         if (!db.inTransaction) return;

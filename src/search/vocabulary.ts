@@ -10,17 +10,17 @@ export interface Vocabulary {
   frequency(word: string): number;
   /** The most frequent words that begin so, longer than the beginning. */
   startingWith(beginning: string, limit: number): { word: string; frequency: number }[];
-  /** In how many articles words begin so, counted for each such word, as of the last commit. */
+  /** In how many articles words begin so, counted for each such word, as of the last `flush`. */
   beginningFrequency(beginning: string): number;
   /** Those of the words that occur anywhere, the most frequent first. */
   known(words: readonly string[], limit: number): { word: string; frequency: number }[];
-  /** Those that occur in more than so many articles, as of the last commit. */
+  /** Those that occur in more than so many articles, as of the last `flush`. */
   moreFrequentThan(frequency: number): string[];
   /** The number by which an article's list of words remembers this word; known to the table from now on. */
   idOf(word: string): number;
   /** One more (or one less) article with these words. */
   count(ids: Iterable<number>, by: 1 | -1): void;
-  /** Writes the counts; to be called before each commit. */
+  /** Writes the counts into the open transaction; to be called before each commit, and when the index has caught up. */
   flush(): void;
   /** Forgets what was not written; to be called after a rollback. */
   forget(): void;

@@ -1,5 +1,5 @@
 /** What the index does with its file while nobody asks: it joins what belongs together and gives back what it does not need. */
-import { statSync } from 'node:fs';
+import { copyFileSync, statSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Engine } from '../../src/search/engine.ts';
@@ -54,6 +54,9 @@ function look<T>(work: (db: SQLite.Database) => T): T {
   }
 }
 
+/** Articles that everybody who opens the file finds in it. */
+const inFile = (): number => look((db) => Number(db.prepare('select count(*) from d').pluck().get()));
+
 const pages = (pragma: 'freelist_count' | 'page_count'): number =>
   look((db) => Number(db.pragma(pragma, { simple: true })));
 
@@ -95,10 +98,36 @@ test('a file that cannot be written for now is still searched, and tidied later'
   expect([pages('freelist_count'), size('-wal')]).toEqual([0, 0]);
 });
 
+test('an article that comes alone is found at once, and is in the file from the next moment of leisure on', async () => {
+  leisure();
+  await library.put({ alone: { title: 'Một bài đến một mình' } });
+  engine.catchUp();
+  expect(names(engine, 'đến một mình')).toEqual(['alone']);
+  expect(inFile()).toBe(1);
+  // What a kill at this moment leaves behind: the article is taken in again.
+  const left = `${library.indexFile}.left`;
+  for (const end of ['', '-wal']) copyFileSync(`${library.indexFile}${end}`, `${left}${end}`);
+  const next = library.engine({ indexFile: left });
+  expect([next.status().rebuilt, names(next, 'đến một mình')]).toEqual([null, ['alone']]);
+  leisure();
+  expect(inFile()).toBe(2);
+});
+
+test('without any leisure, articles that come one by one are in the file after a few dozen', async () => {
+  leisure();
+  for (let n = 1; inFile() === 1; n += 1) {
+    expect(n).toBeLessThan(40);
+    await library.put({ [`one${n}`]: { title: `Bài thứ ${n}` } });
+    engine.catchUp();
+    expect(names(engine, 'bài thứ')).toHaveLength(n);
+  }
+});
+
 test('articles that came one by one are joined in the file, and found as before', async () => {
   for (let n = 0; n < 12; n += 1) {
     await library.put({ [`new${n}`]: { title: `Bài mới thứ ${n}`, body: `Chuyện ${n} của ngày ${TEXT}` } });
     engine.catchUp();
+    engine.tidy();
   }
   const before = segments();
   expect(Math.min(...before)).toBeGreaterThan(4);
