@@ -17,7 +17,7 @@ import type { Recent } from './recent.ts';
 import type { Rows } from './rows.ts';
 import { hasAllWords, scoreArticle, type MeanLengths, type Score } from './score.ts';
 import type { Shelf, ShelfArticle } from './shelf.ts';
-import { SHORT_WORDS, WEIGHTS } from './weights.ts';
+import { QUESTION_WORDS, SHORT_WORDS, WEIGHTS } from './weights.ts';
 
 export interface Parts {
   rows: Rows;
@@ -43,6 +43,9 @@ export interface Investigation {
 
 /** With fewer hits that have all words, or none as it was meant, articles that have some of them are looked at too. */
 const ENOUGH = 3;
+
+/** So many of these are read. */
+const READ_PARTIAL = 20;
 
 /** From this share of neighbours on a hit that has all words is what was meant. */
 const GOOD_ADJACENCY = 0.5;
@@ -131,8 +134,8 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
   if (!good())
     for (const corrected of correctionsOf(plain, plan, vocabulary, context, weigh, foundPlain))
       judge(corrected);
-  const behind = good();
-  if (!behind || complete.size < ENOUGH) {
+  const answered = plan.words.length >= QUESTION_WORDS ? isPhrase() : good();
+  if (!answered || complete.size < ENOUGH) {
     // What a guess read for other words may have more of those that were typed.
     const lacking = [...found.values()].filter(({ score }) => !hasAllWords(score));
     read(
@@ -140,7 +143,7 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
       lacking.map(({ article }) => article.seq),
     );
     const passes = (seq: number): boolean => !found.has(seq) && !complete.has(seq);
-    read(plain, collectPartial(plain, plan, parts.rows, { limit: READ_AT_ONCE, behind, passes }));
+    read(plain, collectPartial(plain, plan, parts.rows, { limit: READ_PARTIAL, articles: n, passes }));
   }
   return { found: [...found.values()], complete: [...complete], readings };
 }

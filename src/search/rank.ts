@@ -11,6 +11,7 @@ import { recencyFactor } from './recency.ts';
 import { hasAllWords } from './score.ts';
 import type { SearchOrder, SearchRequest } from './searcher.ts';
 import { some } from './match.ts';
+import { QUESTION_WORDS } from './weights.ts';
 
 export interface Hit {
   seq: number;
@@ -66,7 +67,7 @@ function rankPlan(
     .map((found) => ({ found, worth: worth(found) }))
     .sort((a, b) => b.worth - a.worth || b.found.article.seq - a.found.article.seq)
     .map(({ found }) => found);
-  const taken = takeHits(ordered);
+  const taken = takeHits(ordered, plan.words.length);
   const shown = new Set(taken.map(({ article }) => article.seq));
   const head = foldDuplicates(taken.map((found) => ({ ...found.article, found })));
   const hits: Hit[] = [
@@ -82,10 +83,10 @@ function rankPlan(
   return { plan, hits: inOrder(hits.slice(0, MAX_HITS), request.order, parts), investigation };
 }
 
-/** Hits that have every word; when they are few, also those that have most. */
-function takeHits(ordered: readonly Found[]): Found[] {
+/** Hits that have every word; when they are few, or for a question, also those that have most, wherever they come. */
+function takeHits(ordered: readonly Found[], words: number): Found[] {
   const full = ordered.filter(({ score }) => hasAllWords(score));
-  if (full.length >= ENOUGH) return full;
+  if (full.length >= ENOUGH && words < QUESTION_WORDS) return full;
   const best = ordered.reduce((most, { score }) => Math.max(most, score.presence), 0);
   let room = MAX_PARTIAL;
   return ordered.filter(({ score }) => {

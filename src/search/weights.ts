@@ -37,3 +37,9 @@ export type Weights = typeof WEIGHTS;
 
 /** So few words, and an accent that was typed decides. */
 export const SHORT_WORDS = 2;
+
+/**
+ * From so many words on a query is a question, or a sentence that somebody remembers: hardly an article has all of its words,
+ * those that have may have them anywhere, and the answer is where most of them stand together.
+ */
+export const QUESTION_WORDS = 6;
