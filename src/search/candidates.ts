@@ -3,7 +3,7 @@
  * titles, accents) are added up, and the best are taken; so are a few that lack a word, where others say much. Exact,
  * deterministic, and never more than `READ_AT_ONCE`.
  */
-import { anyForm, finder, phrases, type Find } from './expressions.ts';
+import { anyForm, phrases, type Find } from './expressions.ts';
 import { all, phrase, some, unfinished } from './match.ts';
 import { constrain, isConstrained, type Plan } from './plan.ts';
 import { mainForm, requiredSlots, type Beginning, type Reading, type Slot } from './reading.ts';
@@ -84,6 +84,7 @@ export interface Candidates {
 }
 
 export interface Sources {
+  find: Find;
   rows: Rows;
   recent: Recent;
 }
@@ -97,14 +98,14 @@ interface Search {
   constrained: boolean;
 }
 
-export function collect(reading: Reading, plan: Plan, { rows, recent }: Sources): Candidates {
+export function collect(reading: Reading, plan: Plan, { find, rows, recent }: Sources): Candidates {
   const search: Search = {
-    find: finder(plan, rows),
+    find,
     tally: createTally(),
     limit: reading.kind === 'corrected' ? READ_CORRECTED : READ_AT_ONCE,
     constrained: isConstrained(plan),
   };
-  const { find, tally, limit, constrained } = search;
+  const { tally, limit, constrained } = search;
   const { slots } = reading;
   const required = requiredSlots(reading);
   // "A OR B": every word may be missing, and the condition says that one is there.

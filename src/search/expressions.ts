@@ -4,7 +4,7 @@
 import { phrase, some } from './match.ts';
 import { constrain, isConstrained, type Plan } from './plan.ts';
 import type { Slot } from './reading.ts';
-import type { Rows, Table } from './rows.ts';
+import type { Rows, Span, Table } from './rows.ts';
 
 /** Ways to write a phrase out when a slot has several forms: those that weigh most. */
 const MAX_VARIANTS = 4;
@@ -12,8 +12,12 @@ const MAX_VARIANTS = 4;
 /** Numbers of articles that match and meet the conditions of the query, the newest first. */
 export type Find = (table: Table, match: string, limit: number) => number[];
 
-/** Conditions reach into bodies, so with them titles are asked of the large table. */
-export function finder(plan: Plan, rows: Rows): Find {
+/**
+ * Conditions reach into bodies, so with them titles are asked of the large table.
+ *
+ * @param span has all articles that can meet the filter; null when that is not known
+ */
+export function finder(plan: Plan, rows: Rows, span: Span | null): Find {
   if (!isConstrained(plan)) return (table, match, limit) => rows.find(table, match, limit);
   return (table, match, limit) =>
     rows.find(
@@ -21,6 +25,7 @@ export function finder(plan: Plan, rows: Rows): Find {
       constrain(plan, table === 'titles' ? `{title summary} : (${match})` : match),
       limit,
       plan.filter,
+      span,
     );
 }
 

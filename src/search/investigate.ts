@@ -6,12 +6,14 @@ import { collect, READ_AT_ONCE } from './candidates.ts';
 import { completionOf } from './completion.ts';
 import { createContext } from './context.ts';
 import { correctionsOf } from './correction.ts';
+import { finder } from './expressions.ts';
 import { isAccented } from './fold.ts';
 import { guessesOf } from './guesses.ts';
 import type { Indexer } from './indexer.ts';
 import { accentedWord } from './keyboard.ts';
-import type { Plan } from './plan.ts';
+import { all, some } from './match.ts';
 import { collectPartial } from './partial.ts';
+import type { Plan } from './plan.ts';
 import { idf, mainForm, plainReading, type Reading } from './reading.ts';
 import type { Recent } from './recent.ts';
 import type { Rows } from './rows.ts';
@@ -44,6 +46,9 @@ export interface Investigation {
 /** With fewer hits that have all words, or none as it was meant, articles that have some of them are looked at too. */
 const ENOUGH = 3;
 
+/** Of so few that meet the conditions all are read, whatever they say. */
+const READ_ALL = 60;
+
 /** So many of these are read. */
 const READ_PARTIAL = 20;
 
@@ -62,14 +67,22 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
   const means: MeanLengths = [lengths[0] / n, lengths[1] / n, lengths[2] / n];
   const weigh = (word: string): number => idf(vocabulary.frequency(word), n);
   const context = createContext(parts.rows, parts.recent);
+  const span = plan.filter === null ? null : parts.rows.spanOf(plan.filter);
+  const find = finder(plan, parts.rows, span);
+  const few = span === null ? null : fewThatMeet(plan, parts.rows);
   const found = new Map<number, Found>();
   const complete = new Set<number>();
   const readings: Reading[] = [];
 
   function judge(reading: Reading): void {
-    const candidates = collect(reading, plan, parts);
-    for (const seq of candidates.complete) complete.add(seq);
     readings.push(reading);
+    if (few !== null) {
+      read(reading, few);
+      for (const { article, score } of found.values()) if (hasAllWords(score)) complete.add(article.seq);
+      return;
+    }
+    const candidates = collect(reading, plan, { ...parts, find });
+    for (const seq of candidates.complete) complete.add(seq);
     read(reading, candidates.seqs);
     if (reading.slots.length === SHORT_WORDS) readAccented(reading, candidates.accented);
   }
@@ -135,7 +148,7 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
     for (const corrected of correctionsOf(plain, plan, vocabulary, context, weigh, foundPlain))
       judge(corrected);
   const answered = plan.words.length >= QUESTION_WORDS ? isPhrase() : good();
-  if (!answered || complete.size < ENOUGH) {
+  if (few === null && (!answered || complete.size < ENOUGH)) {
     // What a guess read for other words may have more of those that were typed.
     const lacking = [...found.values()].filter(({ score }) => !hasAllWords(score));
     read(
@@ -143,9 +156,17 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
       lacking.map(({ article }) => article.seq),
     );
     const passes = (seq: number): boolean => !found.has(seq) && !complete.has(seq);
-    read(plain, collectPartial(plain, plan, parts.rows, { limit: READ_PARTIAL, articles: n, passes }));
+    read(plain, collectPartial(plain, find, { limit: READ_PARTIAL, articles: n, passes }));
   }
   return { found: [...found.values()], complete: [...complete], readings };
+}
+
+/** All articles that meet the conditions; null when they are many. */
+function fewThatMeet(plan: Plan, rows: Rows): number[] | null {
+  const match = plan.must.length === 0 ? null : all(plan.must);
+  const without = plan.not.length === 0 ? null : some(plan.not);
+  const seqs = rows.newest(match, without, plan.filter, READ_ALL + 1);
+  return seqs.length > READ_ALL ? null : seqs;
 }
 
 /** The two words of a reading as they are written; null when one of them may be several. */

@@ -2,10 +2,8 @@
  * Articles that have some of the words of a query, for when too few have all of them or none has them as they were meant:
  * those with its rare words, or with rare neighbours.
  */
-import { anyForm, finder, phrases } from './expressions.ts';
-import type { Plan } from './plan.ts';
+import { anyForm, phrases, type Find } from './expressions.ts';
 import { idf, requiredSlots, type Reading, type Slot } from './reading.ts';
-import type { Rows } from './rows.ts';
 import { createTally } from './tally.ts';
 
 /** Rows that are taken for single words, the rarest first; more take longer and find no more. */
@@ -22,13 +20,11 @@ const MAX_PAIRS_IN_TITLES = 1_000;
  */
 export function collectPartial(
   reading: Reading,
-  plan: Plan,
-  rows: Rows,
+  find: Find,
   { limit, articles, passes }: { limit: number; articles: number; passes: (seq: number) => boolean },
 ): number[] {
   const required = requiredSlots(reading);
   if (required.length < 2) return [];
-  const find = finder(plan, rows);
   const tally = createTally();
   let room = ROWS_OF_WORDS;
   const words = new Map(required.map((slot) => [anyForm(slot), slot.idf]));

@@ -4,14 +4,22 @@
  */
 import type SQLite from 'better-sqlite3';
 import { all, phrase } from './match.ts';
-import type { Filter } from './plan.ts';
+import type { DayBound, Filter } from './plan.ts';
 
 /** `titles` covers titles and summaries, `all` the bodies too; `accents` knows the codes of accented words, and no order. */
 export type Table = 'titles' | 'all' | 'accents';
 
+/** The lowest and the highest number of the articles of some days: mostly they came one after the other. */
+export interface Span {
+  first: number;
+  last: number;
+}
+
 export interface Rows {
-  /** Numbers of matching articles, the newest first. */
-  find(table: Table, match: string, limit: number, filter?: Filter | null): number[];
+  /** Numbers of matching articles, the newest first; `span` has all that can meet the filter. */
+  find(table: Table, match: string, limit: number, filter?: Filter | null, span?: Span | null): number[];
+  /** Where the articles of the filter's days are; null when they are many, or any day will do. */
+  spanOf(filter: Filter): Span | null;
   /** How many match, counted up to `limit`. */
   count(table: Table, match: string, limit: number): number;
   /** Articles that meet the conditions, by date, the newest first; `match` null for all of them. */
@@ -22,6 +30,11 @@ export interface Rows {
   latest(below: number, limit: number): number[];
   maxSeq(): number;
 }
+
+/** To look for more of them takes longer than it saves. */
+const MAX_OF_DAYS = 5_000;
+/** Sorts after every date. */
+const LAST_DATE = '~';
 
 const NAMES: Record<Table, string> = { titles: 'ft', all: 'fb', accents: 'fx' };
 
@@ -40,7 +53,7 @@ export function createRows(db: SQLite.Database): Rows {
   );
 
   return {
-    find(table, match, limit, filter = null) {
+    find(table, match, limit, filter = null, span = null) {
       if (match === '') return [];
       const name = NAMES[table];
       if (filter === null)
@@ -49,11 +62,22 @@ export function createRows(db: SQLite.Database): Rows {
           limit,
         ]);
       const { sql, args } = conditions(filter);
+      const within = span === null ? 'true' : `${name}.rowid between ? and ?`;
       return numbers(
         `select ${name}.rowid from ${name} cross join d on d.seq = ${name}.rowid
-         where ${name} match ? and ${sql} order by ${name}.rowid desc limit ?`,
-        [match, ...args, limit],
+         where ${name} match ? and ${within} and ${sql} order by ${name}.rowid desc limit ?`,
+        [match, ...(span === null ? [] : [span.first, span.last]), ...args, limit],
       );
+    },
+    spanOf({ from, until }) {
+      if (from === null && until === null) return null;
+      const [low, high] = extremes(from, until);
+      const seqs = numbers('select seq from d where listed >= ? and listed < ? limit ?', [
+        ...[low, high, MAX_OF_DAYS + 1],
+      ]);
+      if (seqs.length > MAX_OF_DAYS) return null;
+      seqs.sort((a, b) => a - b);
+      return { first: seqs[0] ?? 0, last: seqs.at(-1) ?? 0 };
     },
     count(table, match, limit) {
       const name = NAMES[table];
@@ -80,9 +104,21 @@ export function createRows(db: SQLite.Database): Rows {
   };
 }
 
+/** No date between the bounds is beyond these; the index of dates knows neither days from instants nor zones. */
+function extremes(from: DayBound | null, until: DayBound | null): [string, string] {
+  return [
+    from === null ? '' : from.day < from.instant ? from.day : from.instant,
+    until === null ? LAST_DATE : until.day > until.instant ? until.day : until.instant,
+  ];
+}
+
 function conditions(filter: Filter): { sql: string; args: unknown[] } {
   const parts: string[] = [];
   const args: unknown[] = [];
+  if (filter.from !== null || filter.until !== null) {
+    parts.push('d.listed >= ? and d.listed < ?');
+    args.push(...extremes(filter.from, filter.until));
+  }
   // A day has ten letters, an instant more.
   const bound = `(case when length(d.listed) = 10 then ? else ? end)`;
   if (filter.from !== null) {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../src/search/engine.ts';
 import { FIXTURE } from './fixture.ts';
-import { ask, names, openLibrary, type Library } from './library.ts';
+import { ask, names, openLibrary, type Item, type Library } from './library.ts';
 
 let library: Library;
 let engine: Engine;
@@ -112,4 +112,53 @@ describe('the reasons for a place', () => {
   ])('%s: %s', (query, reason) => {
     expect(why(query).join('; ')).toMatch(reason);
   });
+});
+
+describe('days with few articles, of which all are read, and with many', () => {
+  const DAYS = ['2025-11-02', '2025-11-03', '2025-11-04'];
+  const dated = (count: number): Record<string, Item> =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, n): [string, Item] => [
+        `a${n}`,
+        {
+          title: n % 2 === 0 ? `Nước lũ dâng cao lần ${n}` : `Nước sông rút dần lần ${n}`,
+          body: `Báo số ${n}. ${n % 4 === 0 ? 'Mưa lớn.' : 'Trời tạnh.'}`,
+          date: DAYS[n % 3] ?? '',
+          source: n % 5 === 0 ? 'Báo Sông' : 'Báo Biển',
+        },
+      ]),
+    );
+
+  test.each([30, 200])(
+    'of %i articles in three days those are found that meet all conditions',
+    async (count) => {
+      const dates = await openLibrary(dated(count));
+      try {
+        const days = dates.engine();
+        const found = (query: string): string[] =>
+          ask(days, query)
+            .hits.flatMap(({ id, folded }) => [id, ...folded])
+            .sort();
+        const those = (test: (n: number) => boolean): string[] =>
+          Array.from({ length: count }, (_, n) => n)
+            .filter(test)
+            .map((n) => `a${n}`)
+            .sort();
+        const on = (day: number, n: number): boolean => n % 3 === day;
+        const flood = (n: number): boolean => n % 2 === 0;
+        const rain = (n: number): boolean => n % 4 === 0;
+        expect(found('nước lũ on:2025-11-03')).toEqual(those((n) => on(1, n) && flood(n)));
+        expect(found('nước on:2025-11-03')).toEqual(those((n) => on(1, n)));
+        expect(found('nước lũ on:2025-11-03 -mưa')).toEqual(those((n) => on(1, n) && flood(n) && !rain(n)));
+        expect(found('"mưa lớn" lũ before:2025-11-03')).toEqual(those((n) => on(0, n) && rain(n)));
+        expect(found('nước lũ source:"báo sông" after:2025-11-04')).toEqual(
+          those((n) => on(2, n) && flood(n) && n % 5 === 0),
+        );
+        expect(found('lũ OR tạnh on:2025-11-04')).toEqual(those((n) => on(2, n) && (flood(n) || !rain(n))));
+        expect(found('nước lũ on:2025-11-05')).toEqual([]);
+      } finally {
+        await dates.close();
+      }
+    },
+  );
 });
