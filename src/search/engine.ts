@@ -105,6 +105,8 @@ export function createEngine(options: EngineOptions): Engine {
       upkeep: createUpkeep(db),
       frozen: found !== null,
       complete: indexer.appliedRev() >= state.lastRev,
+      /** After a commit that failed, until one succeeds. */
+      commitsAtOnce: false,
       /** minisearch holds every indexed article from this number on. */
       loadedFrom: rows.maxSeq() + 1,
       windowComplete: false,
@@ -191,18 +193,26 @@ export function createEngine(options: EngineOptions): Engine {
       if (indexer.uncommitted() >= COMMIT_EVERY) indexer.commit();
       if (performance.now() >= deadline) return false;
     }
-    if (indexer.uncommitted() >= COMMIT_AT_LATEST) indexer.commit();
+    if (index.commitsAtOnce || indexer.uncommitted() >= COMMIT_AT_LATEST) indexer.commit();
     else indexer.settle();
+    index.commitsAtOnce = false;
     index.complete = true;
     if (!index.windowComplete) loadWindow(deadline);
     return index.windowComplete;
   }
 
   function tidy(): boolean {
-    if (index.frozen) return false;
+    if (index.frozen || !index.complete) return false;
     const { indexer } = index.parts;
     if (indexer.uncommitted() === 0) return index.upkeep.next();
-    indexer.commit();
+    try {
+      indexer.commit();
+    } catch (error) {
+      // A full disk: nobody is told that all is there before it can be written again.
+      index.complete = false;
+      index.commitsAtOnce = true;
+      throw error;
+    }
     return true;
   }
 

@@ -6,20 +6,20 @@ import { collect, READ_AT_ONCE } from './candidates.ts';
 import { completionOf } from './completion.ts';
 import { createContext } from './context.ts';
 import { correctionsOf } from './correction.ts';
-import { finder } from './expressions.ts';
+import { finder, type Find } from './expressions.ts';
 import { isAccented } from './fold.ts';
 import { guessesOf } from './guesses.ts';
 import type { Indexer } from './indexer.ts';
 import { accentedWord } from './keyboard.ts';
-import { all, some } from './match.ts';
+import { some } from './match.ts';
 import { collectPartial } from './partial.ts';
-import type { Plan } from './plan.ts';
+import { isQuestion, type Plan } from './plan.ts';
 import { idf, mainForm, plainReading, type Reading } from './reading.ts';
 import type { Recent } from './recent.ts';
-import type { Rows } from './rows.ts';
+import type { Rows, Span } from './rows.ts';
 import { hasAllWords, scoreArticle, type MeanLengths, type Score } from './score.ts';
 import type { Shelf, ShelfArticle } from './shelf.ts';
-import { QUESTION_WORDS, SHORT_WORDS, WEIGHTS } from './weights.ts';
+import { SHORT_WORDS, WEIGHTS } from './weights.ts';
 
 export interface Parts {
   rows: Rows;
@@ -37,7 +37,7 @@ export interface Found {
 export interface Investigation {
   /** Articles that were read and scored, in no order. */
   found: Found[];
-  /** All articles that have every word of some reading, newest first within each. */
+  /** All articles that have every word of some reading. */
   complete: number[];
   /** The readings that were tried, the plain one first. */
   readings: Reading[];
@@ -49,7 +49,7 @@ const ENOUGH = 3;
 /** Of so few that meet the conditions all are read, whatever they say. */
 const READ_ALL = 60;
 
-/** So many of these are read. */
+/** Articles with some of the words that are read. */
 const READ_PARTIAL = 20;
 
 /** From this share of neighbours on a hit that has all words is what was meant. */
@@ -69,7 +69,7 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
   const context = createContext(parts.rows, parts.recent);
   const span = plan.filter === null ? null : parts.rows.spanOf(plan.filter);
   const find = finder(plan, parts.rows, span);
-  const few = span === null ? null : fewThatMeet(plan, parts.rows);
+  const few = span === null ? null : fewThatMeet(plan, parts.rows, find, span);
   const found = new Map<number, Found>();
   const complete = new Set<number>();
   const readings: Reading[] = [];
@@ -77,8 +77,7 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
   function judge(reading: Reading): void {
     readings.push(reading);
     if (few !== null) {
-      read(reading, few);
-      for (const { article, score } of found.values()) if (hasAllWords(score)) complete.add(article.seq);
+      for (const seq of read(reading, few)) complete.add(seq);
       return;
     }
     const candidates = collect(reading, plan, { ...parts, find });
@@ -87,13 +86,17 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
     if (reading.slots.length === SHORT_WORDS) readAccented(reading, candidates.accented);
   }
 
-  function read(reading: Reading, seqs: readonly number[]): void {
+  /** @returns those that have all words of the reading */
+  function read(reading: Reading, seqs: readonly number[]): number[] {
+    const full: number[] = [];
     for (const article of parts.shelf.read(seqs)) {
       const score = scoreArticle(reading, article, means);
+      if (hasAllWords(score)) full.push(article.seq);
       const before = found.get(article.seq);
       if (before === undefined || score.value > before.score.value)
         found.set(article.seq, { article, score, reading });
     }
+    return full;
   }
 
   /** The index knows the accents of an article, not where they stand: now and then most candidates only seem to have them. */
@@ -147,26 +150,28 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
   if (!good())
     for (const corrected of correctionsOf(plain, plan, vocabulary, context, weigh, foundPlain))
       judge(corrected);
-  const answered = plan.words.length >= QUESTION_WORDS ? isPhrase() : good();
-  if (few === null && (!answered || complete.size < ENOUGH)) {
-    // What a guess read for other words may have more of those that were typed.
-    const lacking = [...found.values()].filter(({ score }) => !hasAllWords(score));
-    read(
-      plain,
-      lacking.map(({ article }) => article.seq),
-    );
+  const answered = isQuestion(plan) ? isPhrase() : good();
+  const hasEnough = answered && complete.size >= ENOUGH;
+  // What a guess read for other words may have more of those that were typed.
+  const lacking = [...found.values()].filter(({ score }) => !hasAllWords(score));
+  const seqs = lacking.map(({ article }) => article.seq);
+  if (few !== null && hasEnough) for (const seq of seqs) found.delete(seq);
+  if (few === null && !hasEnough) {
+    read(plain, seqs);
     const passes = (seq: number): boolean => !found.has(seq) && !complete.has(seq);
     read(plain, collectPartial(plain, find, { limit: READ_PARTIAL, articles: n, passes }));
   }
   return { found: [...found.values()], complete: [...complete], readings };
 }
 
-/** All articles that meet the conditions; null when they are many. */
-function fewThatMeet(plan: Plan, rows: Rows): number[] | null {
-  const match = plan.must.length === 0 ? null : all(plan.must);
-  const without = plan.not.length === 0 ? null : some(plan.not);
-  const seqs = rows.newest(match, without, plan.filter, READ_ALL + 1);
-  return seqs.length > READ_ALL ? null : seqs;
+/** All articles that meet the conditions, of which days are one; null when they are many. */
+function fewThatMeet(plan: Plan, rows: Rows, find: Find, span: Span): number[] | null {
+  const seqs =
+    plan.must.length > 0 ? find('all', '', READ_ALL + 1) : rows.newest(null, null, plan.filter, READ_ALL + 1);
+  if (seqs.length > READ_ALL) return null;
+  if (plan.must.length > 0 || plan.not.length === 0) return seqs;
+  const unwanted = new Set(rows.find('all', some(plan.not), READ_ALL, plan.filter, span));
+  return seqs.filter((seq) => !unwanted.has(seq));
 }
 
 /** The two words of a reading as they are written; null when one of them may be several. */

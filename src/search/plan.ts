@@ -7,6 +7,7 @@ import { foldStart, foldWord, isAccented, type Folded } from './fold.ts';
 import { all, none, phrase, some } from './match.ts';
 import type { Operand, Query } from './query.ts';
 import { tokenize } from './tokens.ts';
+import { QUESTION_WORDS } from './weights.ts';
 
 export interface PlanWord {
   /** As typed. */
@@ -111,6 +112,11 @@ export function planQuery(query: Query, zone: string, spoken: 'day' | 'words', o
 /** Whether hits must meet more than to hold the words. */
 export function isConstrained(plan: Plan): boolean {
   return plan.must.length > 0 || plan.not.length > 0 || plan.filter !== null;
+}
+
+/** Whether it is long enough for one, and nothing in it says what a hit must have. */
+export function isQuestion(plan: Plan): boolean {
+  return plan.must.length === 0 && plan.words.filter((word) => !word.optional).length >= QUESTION_WORDS;
 }
 
 /** The conditions as one FTS5 expression around another one; `inner` empty when there are no words to look for. */

@@ -5,13 +5,12 @@
 import { MAX_HITS } from './candidates.ts';
 import { foldDuplicates } from './duplicates.ts';
 import { investigate, type Found, type Investigation, type Parts } from './investigate.ts';
-import { isConstrained, planQuery, type Plan } from './plan.ts';
+import { isConstrained, isQuestion, planQuery, type Plan } from './plan.ts';
 import { isPlain, parseQuery, printQuery, type Query } from './query.ts';
 import { recencyFactor } from './recency.ts';
 import { hasAllWords } from './score.ts';
 import type { SearchOrder, SearchRequest } from './searcher.ts';
 import { some } from './match.ts';
-import { QUESTION_WORDS } from './weights.ts';
 
 export interface Hit {
   seq: number;
@@ -32,6 +31,8 @@ const ENOUGH = 10;
 
 /** The share of the query that such a hit must have, of what the best hit has. */
 const PARTIAL_SHARE = 0.5;
+/** The same where many have all words, and the hit may answer a question better than they. */
+const ANSWER_SHARE = 0.6;
 const MAX_PARTIAL = 50;
 
 export function rankQuery(
@@ -67,7 +68,7 @@ function rankPlan(
     .map((found) => ({ found, worth: worth(found) }))
     .sort((a, b) => b.worth - a.worth || b.found.article.seq - a.found.article.seq)
     .map(({ found }) => found);
-  const taken = takeHits(ordered, plan.words.length);
+  const taken = takeHits(ordered, isQuestion(plan));
   const shown = new Set(taken.map(({ article }) => article.seq));
   const head = foldDuplicates(taken.map((found) => ({ ...found.article, found })));
   const hits: Hit[] = [
@@ -84,15 +85,16 @@ function rankPlan(
 }
 
 /** Hits that have every word; when they are few, or for a question, also those that have most, wherever they come. */
-function takeHits(ordered: readonly Found[], words: number): Found[] {
+function takeHits(ordered: readonly Found[], asQuestion: boolean): Found[] {
   const full = ordered.filter(({ score }) => hasAllWords(score));
-  if (full.length >= ENOUGH && words < QUESTION_WORDS) return full;
+  if (full.length >= ENOUGH && !asQuestion) return full;
+  const share = full.length >= ENOUGH ? ANSWER_SHARE : PARTIAL_SHARE;
   const best = ordered.reduce((most, { score }) => Math.max(most, score.presence), 0);
   let room = MAX_PARTIAL;
   return ordered.filter(({ score }) => {
     if (hasAllWords(score)) return true;
     room -= 1;
-    return room >= 0 && score.presence > 0 && score.presence >= best * PARTIAL_SHARE;
+    return room >= 0 && score.presence > 0 && score.presence >= best * share;
   });
 }
 

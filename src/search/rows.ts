@@ -18,7 +18,7 @@ export interface Span {
 export interface Rows {
   /** Numbers of matching articles, the newest first; `span` has all that can meet the filter. */
   find(table: Table, match: string, limit: number, filter?: Filter | null, span?: Span | null): number[];
-  /** Where the articles of the filter's days are; null when they are many, or any day will do. */
+  /** Where the articles of the filter's days are; null when they are more than 5,000, or any day will do. */
   spanOf(filter: Filter): Span | null;
   /** How many match, counted up to `limit`. */
   count(table: Table, match: string, limit: number): number;
@@ -62,7 +62,9 @@ export function createRows(db: SQLite.Database): Rows {
           limit,
         ]);
       const { sql, args } = conditions(filter);
-      const within = span === null ? 'true' : `${name}.rowid between ? and ?`;
+      // As integers, since better-sqlite3 binds reals, and FTS5 then reads the whole list.
+      const within =
+        span === null ? 'true' : `${name}.rowid between cast(? as integer) and cast(? as integer)`;
       return numbers(
         `select ${name}.rowid from ${name} cross join d on d.seq = ${name}.rowid
          where ${name} match ? and ${within} and ${sql} order by ${name}.rowid desc limit ?`,

@@ -6,7 +6,7 @@
  */
 import { hashOf, type Word } from './lexicon.ts';
 import type { Reading, Slot } from './reading.ts';
-import { QUESTION_WORDS, SHORT_WORDS, WEIGHTS, type Weights } from './weights.ts';
+import { SHORT_WORDS, WEIGHTS, type Weights } from './weights.ts';
 
 export interface Fields {
   title: Word[];
@@ -42,6 +42,9 @@ export function hasAllWords({ presence }: Score): boolean {
 
 export type FieldName = 'title' | 'summary' | 'body';
 const FIELD_NAMES: readonly FieldName[] = ['title', 'summary', 'body'];
+
+/** Longer queries are more than a few names, and their words are seldom found side by side. */
+const MAX_TOGETHER = 5;
 
 /** A field of fewer words, as a share of the mean, gains nothing more by being short. */
 const SHORTEST = 0.5;
@@ -249,12 +252,9 @@ function combine(
   };
 }
 
-/**
- * How much of the query's weight stands beside a neighbour, with the accents of both: 1 when all of it does, `apart` when none.
- * Of a question's words that is not asked.
- */
+/** How much of the query's weight stands beside a neighbour, with the accents of both: 1 when all of it does, `apart` when none. */
 function togetherness(slots: readonly Slot[], found: readonly Found[], apart: number): number {
-  if (slots.length >= QUESTION_WORDS) return 1;
+  if (slots.length > MAX_TOGETHER) return 1;
   let total = 0;
   let together = 0;
   slots.forEach((slot, i) => {

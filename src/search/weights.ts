@@ -39,7 +39,7 @@ export type Weights = typeof WEIGHTS;
 export const SHORT_WORDS = 2;
 
 /**
- * From so many words on a query is a question, or a sentence that somebody remembers: hardly an article has all of its words,
- * those that have may have them anywhere, and the answer is where most of them stand together.
+ * From so many words on a query is a question, or a sentence that somebody remembers: any long article may have all of its words
+ * anywhere, and the answer, where most of them stand together, lacks some. Shorter ones name things: "mưa ở thành phố Hồ Chí Minh".
  */
-export const QUESTION_WORDS = 6;
+export const QUESTION_WORDS = 8;

@@ -1,4 +1,4 @@
-/** Queries of six and more words: hardly an article has them all, and where most stand together is the answer. */
+/** Queries of eight and more words: hardly an article has them all, and where most stand together is the answer. */
 import { expect, test } from 'vitest';
 import { ask, openLibrary, type Item } from './library.ts';
 
@@ -48,6 +48,22 @@ test.each([
 test('of a short query articles that lack a word are no hits, when enough have all', async () => {
   await withArticles({ answer: ANSWER, ...SCATTERED }, (search) => {
     expect(search('bao nhiêu người cháy').hits.map(({ id }) => id)).not.toContain('answer');
+  });
+});
+
+test('of seven syllables that name things none may be missing, while articles have them all', async () => {
+  const city = 'thành phố Hồ Chí Minh';
+  const of = (count: number, item: (n: number) => Item): Record<string, Item> =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, n) => [`${item(n).title.slice(0, 3).trim()}${n}`, item(n)]),
+    );
+  const rain = of(12, (n) => ({ title: `Mưa lớn gây ngập lần ${n}`, body: `Hôm ${n} ở ${city} trời tối.` }));
+  const other = of(12, (n) => ({ title: `Thành phố Hồ Chí Minh mở rộng lần ${n}`, body: `Ngày ${n}.` }));
+  const noise = of(200, (n) => ({ title: `Tin khác ${n}` }));
+  await withArticles({ ...rain, ...other, ...noise }, (search) => {
+    const { hits, total } = search(`mưa lớn ${city}`);
+    expect(hits.every(({ id }) => id.startsWith('Mưa'))).toBe(true);
+    expect(total).toBe(12);
   });
 });
 
