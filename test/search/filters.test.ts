@@ -162,3 +162,27 @@ describe('days with few articles, of which all are read, and with many', () => {
     },
   );
 });
+
+test.each([30, 80])(
+  'hits of a day that lack a word are none when enough have all, with %i others too',
+  async (others) => {
+    const of = (name: string, count: number, title: string): [string, Item][] =>
+      Array.from({ length: count }, (_, n) => [
+        `${name}${n}`,
+        { title: `${title} lần ${n}`, date: '2025-11-03' },
+      ]);
+    const items = [
+      ...of('gold', 5, 'Giá vàng tăng'),
+      ...of('medal', 2, 'Huy chương vàng'),
+      ...of('other', others, 'Giá khác'),
+    ];
+    const day = await openLibrary(Object.fromEntries(items));
+    try {
+      expect(names(day.engine(), 'giá vàng on:2025-11-03').sort()).toEqual(
+        [0, 1, 2, 3, 4].map((n) => `gold${n}`),
+      );
+    } finally {
+      await day.close();
+    }
+  },
+);

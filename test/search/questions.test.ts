@@ -69,9 +69,12 @@ test('of seven syllables that name things none may be missing, while articles ha
 
 test('a sentence that stands somewhere is found first, and others with some of its words are not looked for', async () => {
   const sentence = 'ba mươi mốt người bị thương đã được đưa đi cấp cứu';
-  const other = { title: 'Bệnh viện', body: 'Ba mươi mốt người bị thương nhẹ sau vụ tai nạn.' };
+  const other = { title: 'Bệnh viện', body: 'Ba mươi mốt người bị thương, nay đã được đưa về nhà.' };
   const exact = (n: number): Item => ({ title: `Tin số ${n}`, body: `Hôm ấy ${sentence}, theo báo ${n}.` });
-  await withArticles({ other, a: exact(1), b: exact(2), c: exact(3) }, (search) => {
+  const noise = Object.fromEntries(
+    Array.from({ length: 40 }, (_, n): [string, Item] => [`noise${n}`, { title: `Tin khác ${n}` }]),
+  );
+  await withArticles({ other, ...noise, a: exact(1), b: exact(2), c: exact(3) }, (search) => {
     expect(
       search(sentence)
         .hits.map(({ id }) => id)
