@@ -77,7 +77,7 @@ const BATCH = 50;
 
 /**
  * Articles that are indexed between two commits, and are indexed again after a crash: while many come in, and when they come one
- * by one. Those wait for a moment of leisure. They are found all the same, and a commit writes a dozen of them as fast as two.
+ * by one. Those wait for a moment of leisure, since to commit each writes some sixty pages of log. They are found all the same.
  */
 const COMMIT_EVERY = 2_000;
 const COMMIT_AT_LATEST = 32;

@@ -167,7 +167,7 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
 /** All articles that meet the conditions, of which days are one; null when they are many. */
 function fewThatMeet(plan: Plan, rows: Rows, find: Find, span: Span): number[] | null {
   const seqs =
-    plan.must.length > 0 ? find('all', '', READ_ALL + 1) : rows.newest(null, null, plan.filter, READ_ALL + 1);
+    plan.must.length > 0 ? find('all', '', READ_ALL + 1) : rows.newest(null, plan.filter, READ_ALL + 1);
   if (seqs.length > READ_ALL) return null;
   if (plan.must.length > 0 || plan.not.length === 0) return seqs;
   const unwanted = new Set(rows.find('all', some(plan.not), READ_ALL, plan.filter, span));

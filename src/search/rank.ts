@@ -113,7 +113,7 @@ function compare(a = '', b = ''): number {
 /** Conditions only ("source:euronews", "-bitcoin"): everything that meets them, the newest first. */
 function withoutWords(plan: Plan, { rows }: Parts): Hit[] {
   const without = plan.not.length === 0 ? null : some(plan.not);
-  return rows.newest(null, without, plan.filter, MAX_HITS).map((seq) => ({ seq, found: null, folded: [] }));
+  return rows.newest(without, plan.filter, MAX_HITS).map((seq) => ({ seq, found: null, folded: [] }));
 }
 
 /** What the reader is told of how the query was taken; null when it is just its words. */

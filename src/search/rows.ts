@@ -22,8 +22,8 @@ export interface Rows {
   spanOf(filter: Filter): Span | null;
   /** How many match, counted up to `limit`. */
   count(table: Table, match: string, limit: number): number;
-  /** Articles that meet the conditions, by date, the newest first; `match` null for all of them. */
-  newest(match: string | null, without: string | null, filter: Filter | null, limit: number): number[];
+  /** Articles that meet the conditions, by date, the newest first; none that match `without`. */
+  newest(without: string | null, filter: Filter | null, limit: number): number[];
   /** The dates by which these are listed. */
   listed(seqs: readonly number[]): Map<number, string>;
   /** The articles with the highest numbers below `below`, descending. */
@@ -90,14 +90,14 @@ export function createRows(db: SQLite.Database): Rows {
         ])[0] ?? 0
       );
     },
-    newest(match, without, filter, limit) {
+    newest(without, filter, limit) {
       const { sql, args } = filter === null ? { sql: 'true', args: [] } : conditions(filter);
-      const having = match === null ? 'true' : 'seq in (select rowid from fb where fb match ?)';
       const lacking = without === null ? 'true' : 'seq not in (select rowid from fb where fb match ?)';
-      return numbers(
-        `select seq from d where ${sql} and ${having} and ${lacking} order by listed desc, seq desc limit ?`,
-        [...args, ...(match === null ? [] : [match]), ...(without === null ? [] : [without]), limit],
-      );
+      return numbers(`select seq from d where ${sql} and ${lacking} order by listed desc, seq desc limit ?`, [
+        ...args,
+        ...(without === null ? [] : [without]),
+        limit,
+      ]);
     },
     listed: (seqs) => new Map(listed.all(JSON.stringify(seqs)).map((row) => [row.seq, row.listed])),
     latest: (below, limit) =>

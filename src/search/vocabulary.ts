@@ -1,18 +1,19 @@
 /**
  * Every folded word of every indexed article and in how many articles it occurs, in the table `v` of the index file.
  *
- * Counts are exact at any moment: what a transaction has changed and not yet written is added to what is read.
+ * The count of a single word is exact at any moment: what a transaction has changed and not yet written is added to what is
+ * read. Where many words are asked for, counts are those of the last `flush`.
  */
 import type SQLite from 'better-sqlite3';
 
 export interface Vocabulary {
   /** In how many articles the word occurs; 0 when it is unknown. */
   frequency(word: string): number;
-  /** The most frequent words that begin so, longer than the beginning. */
+  /** The most frequent words that begin so, longer than the beginning, as of the last `flush`. */
   startingWith(beginning: string, limit: number): { word: string; frequency: number }[];
   /** In how many articles words begin so, counted for each such word, as of the last `flush`. */
   beginningFrequency(beginning: string): number;
-  /** Those of the words that occur anywhere, the most frequent first. */
+  /** Those of the words that occur anywhere, the most frequent first, as of the last `flush`. */
   known(words: readonly string[], limit: number): { word: string; frequency: number }[];
   /** Those that occur in more than so many articles, as of the last `flush`. */
   moreFrequentThan(frequency: number): string[];
