@@ -4,7 +4,8 @@
  * Pure and independent of the index; runs on the main thread for every page of results. Text comes out as it went in
  * (NFD stays NFD): only cut into segments.
  */
-import { foldStart, foldWord, isAccented } from './fold.ts';
+import { foldStart, isAccented } from './fold.ts';
+import { createLexicon } from './lexicon.ts';
 import { parseQuery } from './query.ts';
 import type { Segment } from './searcher.ts';
 import { tokenize, type Token } from './tokens.ts';
@@ -21,6 +22,9 @@ const MAX_PASSAGE_TEXT = 20_000;
 
 /** An unfinished last word must have so many letters to mark words that it begins. */
 const MIN_BEGINNING = 2;
+
+/** To fold five articles word by word takes longer than most searches. */
+const LEXICON = createLexicon(10_000);
 
 interface Marker {
   /** Folded words of the query: their order in it, and the accents asked for (null for any). */
@@ -82,7 +86,7 @@ function markerOf(query: string): Marker {
             ? [clause.spoken]
             : [];
     for (const { text } of texts.flatMap(tokenize)) {
-      const word = foldWord(text);
+      const word = LEXICON.word(text);
       const entry = { at, code: isAccented(word) ? word.code : null };
       words.set(word.folded, [...(words.get(word.folded) ?? []), entry]);
       at += 1;
@@ -98,7 +102,7 @@ function findMarks(text: string, marker: Marker): Mark[] {
   const marks: Mark[] = [];
   let previous: Mark | null = null;
   for (const token of tokenize(text)) {
-    const word = foldWord(token.text);
+    const word = LEXICON.word(token.text);
     const entries = marker.words.get(word.folded);
     let mark: Mark | null = null;
     const wanted: number = previous === null ? -1 : previous.at + 1;
