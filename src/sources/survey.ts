@@ -5,8 +5,10 @@
  * Follows symbolic links, but not in circles. Never throws: what cannot be listed is named, together with the fact that
  * nothing is known of what is below it.
  */
-import fs from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Refusal } from '../articles/source.ts';
+import { isNear, list, look, lookNow, type Look } from './disk.ts';
 import { isArticleName, isHidden } from './reading.ts';
 
 /** Deeper than any archive by year, month, day and desk. */
@@ -17,6 +19,8 @@ const MAX_FOLDERS = 20_000;
 const MAX_FILES = 200_000;
 /** Calls to the file system at a time; more than libuv's threads, so that they are never idle. */
 const CONCURRENT_CALLS = 32;
+/** What looks at once lets others have their turn after so long. */
+const SLICE_MS = 2;
 /** Folders whose entries are in memory together, until they have been looked at. */
 const FOLDERS_AT_ONCE = 8;
 
@@ -48,29 +52,36 @@ interface Folder {
   /** Relative, `''` for the root, otherwise ending in `/`. */
   prefix: string;
   identity: string;
+  /** The device that it is on. */
+  device: number;
   parent: Folder | null;
   depth: number;
 }
 
 interface Entry {
   folder: Folder;
-  dirent: fs.Dirent;
+  dirent: Dirent;
 }
 
-/** @param earlier files as they were: of those that still are, nothing new is made, so that looking leaves little behind */
+/**
+ * @param earlier files as they were: of those that still are, nothing new is made, so that looking leaves little behind
+ * @param isOnNearDisk whether the files of a folder can be looked at without waiting
+ */
 export async function surveyFolder(
   dir: string,
   earlier: ReadonlyMap<string, SeenFile> = new Map(),
   limits: { files: number; folders: number } = { files: MAX_FILES, folders: MAX_FOLDERS },
+  isOnNearDisk: (path: string) => Promise<boolean> = isNear,
 ): Promise<Survey> {
   const survey: Survey = { places: new Map(), unseen: [], identity: null, isEmpty: false, problem: null };
-  const root = await stat(dir);
+  const root = await look(dir);
   if (typeof root === 'string' || !root.isDirectory()) {
     const why = typeof root === 'string' ? root : 'it is no folder';
     return { ...survey, unseen: [''], problem: `${dir} cannot be read: ${why}` };
   }
   survey.identity = identityOf(root);
-  const top: Folder = { prefix: '', identity: survey.identity, parent: null, depth: 0 };
+  const top: Folder = { prefix: '', identity: survey.identity, device: root.dev, parent: null, depth: 0 };
+  const nearDevice = (await isOnNearDisk(dir)) ? root.dev : null;
   let folders = 0;
   for (let level = [top]; level.length > 0;) {
     folders += level.length;
@@ -81,7 +92,9 @@ export async function surveyFolder(
         listFolder(dir, folder, entries, survey),
       );
       if (level[0] === top) survey.isEmpty = entries.length === 0 && survey.unseen.length === 0;
-      await eachOf(entries.filter(isPromising), (entry) => lookAt(dir, entry, below, survey, earlier));
+      await lookAt(dir, entries.filter(isPromising), nearDevice, (entry, seen) =>
+        note(entry, seen, below, survey, earlier),
+      );
       if (survey.places.size > limits.files || folders + below.length > limits.folders) {
         survey.unseen.push('');
         survey.problem = `${dir} holds more than ${limits.files} files or ${limits.folders} folders; the rest is not read`;
@@ -117,14 +130,30 @@ function isPromising({ dirent }: Entry): boolean {
 
 async function lookAt(
   dir: string,
+  entries: readonly Entry[],
+  nearDevice: number | null,
+  take: (entry: Entry, seen: Look) => void,
+): Promise<void> {
+  // Another disk may be mounted at a folder, and a link may lead to one.
+  const isNearFile = ({ folder, dirent }: Entry): boolean => folder.device === nearDevice && dirent.isFile();
+  const others = entries.filter((entry) => !isNearFile(entry));
+  await eachOf(others, async (entry) => take(entry, await look(pathOf(dir, entry))));
+  await inSlices(entries.filter(isNearFile), (entry) => take(entry, lookNow(pathOf(dir, entry))));
+}
+
+function pathOf(dir: string, { folder, dirent }: Entry): string {
+  return `${dir}/${folder.prefix}${dirent.name}`;
+}
+
+function note(
   { folder, dirent }: Entry,
+  seen: Look,
   below: Folder[],
   survey: Survey,
   earlier: ReadonlyMap<string, SeenFile>,
-): Promise<void> {
+): void {
   const path = folder.prefix + dirent.name;
   const isNamedLikeOne = isArticleName(dirent.name);
-  const seen = await stat(`${dir}/${path}`);
   if (typeof seen === 'string') {
     // It may have gone since it was listed; a link that leads nowhere stays.
     const isGone = seen === 'ENOENT' && !dirent.isSymbolicLink() && !path.includes('\uFFFD');
@@ -134,7 +163,13 @@ async function lookAt(
     const identity = identityOf(seen);
     const circle = dirent.isSymbolicLink() ? ancestorWith(identity, folder) : null;
     if (circle === null)
-      below.push({ prefix: `${path}/`, identity, parent: folder, depth: folder.depth + 1 });
+      below.push({
+        prefix: `${path}/`,
+        identity,
+        device: seen.dev,
+        parent: folder,
+        depth: folder.depth + 1,
+      });
     else
       survey.places.set(
         path,
@@ -148,11 +183,11 @@ async function lookAt(
   }
 }
 
-function asBefore({ size, mtimeMs }: fs.Stats, before: SeenFile | undefined): SeenFile | null {
+function asBefore({ size, mtimeMs }: Stats, before: SeenFile | undefined): SeenFile | null {
   return before?.size === size && before.mtimeMs === mtimeMs ? before : null;
 }
 
-function fileSeen(path: string, { size, mtimeMs }: fs.Stats): SeenFile {
+function fileSeen(path: string, { size, mtimeMs }: Stats): SeenFile {
   return { kind: 'file', path, size, mtimeMs };
 }
 
@@ -160,14 +195,14 @@ function refused(reason: Refusal['reason'], detail: string): Sighting {
   return { kind: 'refused', refusal: { reason, detail } };
 }
 
-function explain(code: string, dirent: fs.Dirent): string {
+function explain(code: string, dirent: Dirent): string {
   if (code !== 'ENOENT') return code;
   return dirent.isSymbolicLink()
     ? 'ENOENT: a link that leads nowhere'
     : 'ENOENT: its name is not valid UTF-8';
 }
 
-function identityOf(stats: fs.Stats): string {
+function identityOf(stats: Stats): string {
   return `${stats.dev}:${stats.ino}`;
 }
 
@@ -178,25 +213,20 @@ function ancestorWith(identity: string, from: Folder): Folder | null {
   return null;
 }
 
-/** The stats, or the system's error code. The callback form takes two thirds of the time of the promised one. */
-function stat(path: string): Promise<fs.Stats | string> {
-  return new Promise((resolve) => {
-    fs.stat(path, (error, stats) => resolve(error === null ? stats : (error.code ?? error.message)));
-  });
-}
-
-function list(path: string): Promise<fs.Dirent[] | string> {
-  return new Promise((resolve) => {
-    fs.readdir(path, { withFileTypes: true }, (error, entries) =>
-      resolve(error === null ? entries : (error.code ?? error.message)),
-    );
-  });
-}
-
 async function eachOf<T>(items: readonly T[], visit: (item: T) => Promise<void>): Promise<void> {
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let item = items[next++]; item !== undefined; item = items[next++]) await visit(item);
   };
   await Promise.all(Array.from({ length: CONCURRENT_CALLS }, worker));
+}
+
+async function inSlices<T>(items: readonly T[], visit: (item: T) => void): Promise<void> {
+  let began = performance.now();
+  for (const item of items) {
+    visit(item);
+    if (performance.now() - began < SLICE_MS) continue;
+    await nextTurn();
+    began = performance.now();
+  }
 }

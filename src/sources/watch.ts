@@ -9,8 +9,8 @@ import { errorFields, type Log } from '../log.ts';
 /** Changes are to be seen within ten seconds, two scans and the wait for a file to settle among them. */
 const MIN_PAUSE_MS = 1_500;
 const MAX_PAUSE_MS = 4_000;
-/** A scan of many files is followed by a longer pause: at most a tenth of the time is spent on looking. */
-const PAUSE_PER_COST = 10;
+/** A scan of many files is followed by a longer pause: looking is to take a twenty-fifth of the time. */
+const PAUSE_PER_COST = 24;
 
 /** What is watched: `FolderSource`. */
 export interface Watched {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -49,5 +49,27 @@ describe('a survey', () => {
     mkdirSync(other);
     if (name !== '') writeFileSync(join(other, name), '');
     expect(await surveyFolder(other)).toMatchObject({ isEmpty, problem: null });
+  });
+
+  it('tells the same of a disk of this machine and of one that is far away', async () => {
+    symlinkSync('x.txt', join(dir, 'b', 'link.txt'));
+    symlinkSync('../a', join(dir, 'b', 'other'));
+    symlinkSync('nowhere', join(dir, 'b', 'broken.txt'));
+    symlinkSync('round.txt', join(dir, 'b', 'round.txt'));
+    symlinkSync('..', join(dir, 'a', 'c', 'up'));
+    mkdirSync(join(dir, 'b', 'folder.txt'));
+    writeFileSync(join(dir, 'b', 'picture.jpg'), '');
+    truncateSync(join(dir, 'a', 'x.txt'), 100);
+    const [near, far] = await Promise.all(
+      [true, false].map((isNear) => surveyFolder(dir, undefined, undefined, () => Promise.resolve(isNear))),
+    );
+    const sorted = (survey: typeof near) => [...(survey?.places ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+    expect(sorted(near)).toEqual(sorted(far));
+    expect(sorted(near).map(([path, { kind }]) => `${kind} ${path}`)).toEqual([
+      ...['refused a/c/up', 'file a/c/x.txt', 'file a/x.txt', 'refused b/broken.txt', 'file b/link.txt'],
+      ...['refused b/other/c/up', 'file b/other/c/x.txt', 'file b/other/x.txt'],
+      ...['refused b/round.txt', 'file b/x.txt'],
+    ]);
+    expect({ ...near, places: null }).toEqual({ ...far, places: null });
   });
 });
