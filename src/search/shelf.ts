@@ -31,7 +31,7 @@ export interface Shelf {
 }
 
 /** About 5 KB each. */
-const MAX_ARTICLES = 2_500;
+const MAX_ARTICLES = 4_000;
 
 export function createShelf(corpus: Corpus, lexicon: Lexicon): Shelf {
   const shelf = new Map<number, ShelfArticle>();
