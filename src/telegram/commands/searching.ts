@@ -55,12 +55,14 @@ async function searchPage(
   const { t } = talk;
   const { queries, library, settings } = services;
   const now = services.now();
-  const request = { text, offset: page * PAGE_SIZE, limit: PAGE_SIZE, order, now, zone: settings.timezone };
-  // The token is written to the disk while the search thread works.
-  const [result, token] = await Promise.all([
-    searchPatiently(services, request),
-    queries.remember(text, now),
-  ]);
+  const result = await searchPatiently(services, {
+    text,
+    offset: page * PAGE_SIZE,
+    limit: PAGE_SIZE,
+    order,
+    now,
+    zone: settings.timezone,
+  });
   // Since the button was made there have become fewer.
   const last = Math.ceil(result.total / PAGE_SIZE) - 1;
   if (result.hits.length === 0 && last >= 0 && page > last) {
@@ -79,6 +81,7 @@ async function searchPage(
         : [[pressButton(t.latestButton, { do: 'command', name: 'latest' })]],
     );
   }
+  const token = await queries.remember(text, now);
   const articles = await library.byIds(result.hits.map((hit) => hit.id));
   const folded = new Map(result.hits.map((hit) => [hit.id, hit.folded.length]));
   const other = order === 'relevance' ? 'newest' : 'relevance';
