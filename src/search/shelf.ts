@@ -30,11 +30,22 @@ export interface Shelf {
   drop(seq: number): void;
 }
 
-/** About 5 KB each. */
-const MAX_ARTICLES = 4_000;
+/** Words, of eight bytes each: some 4,000 articles of news. */
+const MAX_WORDS = 2_400_000;
+/** What an article takes besides, in words. */
+const WORDS_BESIDES = 100;
 
 export function createShelf(corpus: Corpus, lexicon: Lexicon): Shelf {
   const shelf = new Map<number, ShelfArticle>();
+  let held = 0;
+
+  function drop(seq: number): void {
+    const known = shelf.get(seq);
+    if (known === undefined) return;
+    shelf.delete(seq);
+    held -= wordsOf(known);
+  }
+
   return {
     read(seqs) {
       const found: ShelfArticle[] = [];
@@ -52,18 +63,24 @@ export function createShelf(corpus: Corpus, lexicon: Lexicon): Shelf {
       if (missing.length === 0) return found;
       for (const article of corpus.read(missing)) {
         const folded = shelved(article, lexicon);
+        drop(folded.seq);
         shelf.set(folded.seq, folded);
+        held += wordsOf(folded);
         found.push(folded);
       }
       for (const seq of shelf.keys()) {
-        if (shelf.size <= MAX_ARTICLES) break;
-        shelf.delete(seq);
+        if (held <= MAX_WORDS) break;
+        drop(seq);
       }
       return found;
     },
     withPair: (seqs, pair, limit) => corpus.matching(seqs, sideBySide(...pair), limit),
-    drop: (seq) => void shelf.delete(seq),
+    drop,
   };
+}
+
+function wordsOf({ title, summary, body }: ShelfArticle): number {
+  return title.length + summary.length + body.length + WORDS_BESIDES;
 }
 
 function shelved(article: CorpusArticle, lexicon: Lexicon): ShelfArticle {
