@@ -17,10 +17,12 @@ export function look(path: string): Promise<Look> {
   });
 }
 
-/** At once: only for what is near. */
-export function lookNow(path: string): Look {
+/** A plain file, at once: only for what is near. Null when it is something else, since a link may lead far away. */
+export function fileNow(path: string): Look | null {
   try {
-    return fs.statSync(path, { throwIfNoEntry: false }) ?? 'ENOENT';
+    const stats = fs.lstatSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return 'ENOENT';
+    return stats.isFile() ? stats : null;
   } catch (error) {
     return codeOf(error as NodeJS.ErrnoException);
   }
@@ -35,7 +37,7 @@ export function list(path: string): Promise<fs.Dirent[] | string> {
   });
 }
 
-/** Linux's numbers for file systems on a disk of this machine, or in its memory: statfs(2). Others count as far away. */
+/** Linux's numbers for file systems that are usually on a disk of this machine, or in its memory: statfs(2). */
 const NEAR_TYPES: ReadonlySet<number> = new Set([
   0xef53, // ext2, ext3, ext4
   0x58465342, // XFS
@@ -47,12 +49,12 @@ const NEAR_TYPES: ReadonlySet<number> = new Set([
   0x794c7630, // overlayfs, a container's own
 ]);
 
-/** Whether a path is on a disk of this machine, as far as is known. */
+/** Whether a path is on a disk of this machine, as far as its file system tells. False for what is not known, and on other systems. */
 export async function isNear(path: string): Promise<boolean> {
   if (process.platform !== 'linux') return false;
   try {
     const { type } = await statfs(path);
-    return NEAR_TYPES.has(type >>> 0);
+    return NEAR_TYPES.has(type);
   } catch {
     return false;
   }

@@ -47,6 +47,7 @@ export class FolderSource {
   /** The folder in which files were seen last. */
   #trusted: string | null = null;
   #isFirst = true;
+  #scannedAt = 0;
   #problem: string | null = null;
 
   constructor({ known, ...options }: FolderSourceOptions) {
@@ -65,6 +66,13 @@ export class FolderSource {
     return this.#backlog.length > 0;
   }
 
+  /** Whether what the next scan sees is awaited: a file may still be being written, or a path has gone and may come back. */
+  isExpecting(): boolean {
+    if (this.#missing.size > 0) return true;
+    for (const { since } of this.#settling.values()) if (this.#scannedAt - since < SETTLE_MS) return true;
+    return false;
+  }
+
   /** Never throws; not to be called again before it has ended. */
   async scan(): Promise<Round> {
     if (this.hasMore()) return { found: await this.#readSome(), vanished: [] };
@@ -72,6 +80,7 @@ export class FolderSource {
     this.#problem = survey.problem ?? this.#doubt(survey);
     if (this.#problem !== null && survey.places.size === 0) return { found: [], vanished: [] };
     const at = this.#options.monotonic();
+    this.#scannedAt = at;
     const found = this.#newRefusals(survey);
     this.#backlog = this.#settled(survey, at);
     found.push(...(await this.#readSome()));

@@ -8,7 +8,7 @@
 import type { Dirent, Stats } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Refusal } from '../articles/source.ts';
-import { isNear, list, look, lookNow, type Look } from './disk.ts';
+import { fileNow, isNear, list, look, type Look } from './disk.ts';
 import { isArticleName, isHidden } from './reading.ts';
 
 /** Deeper than any archive by year, month, day and desk. */
@@ -19,8 +19,10 @@ const MAX_FOLDERS = 20_000;
 const MAX_FILES = 200_000;
 /** Calls to the file system at a time; more than libuv's threads, so that they are never idle. */
 const CONCURRENT_CALLS = 32;
-/** What looks at once lets others have their turn after so long. */
+/** Looking at files at once lets others have their turn after so long. */
 const SLICE_MS = 2;
+/** A disk that takes so long for one file has to wake up, or is not so near after all. */
+const SLOW_MS = 20;
 /** Folders whose entries are in memory together, until they have been looked at. */
 const FOLDERS_AT_ONCE = 8;
 
@@ -81,7 +83,7 @@ export async function surveyFolder(
   }
   survey.identity = identityOf(root);
   const top: Folder = { prefix: '', identity: survey.identity, device: root.dev, parent: null, depth: 0 };
-  const nearDevice = (await isOnNearDisk(dir)) ? root.dev : null;
+  const near: Near = { device: (await isOnNearDisk(dir)) ? root.dev : null };
   let folders = 0;
   for (let level = [top]; level.length > 0;) {
     folders += level.length;
@@ -92,7 +94,7 @@ export async function surveyFolder(
         listFolder(dir, folder, entries, survey),
       );
       if (level[0] === top) survey.isEmpty = entries.length === 0 && survey.unseen.length === 0;
-      await lookAt(dir, entries.filter(isPromising), nearDevice, (entry, seen) =>
+      await lookAt(dir, entries.filter(isPromising), near, (entry, seen) =>
         note(entry, seen, below, survey, earlier),
       );
       if (survey.places.size > limits.files || folders + below.length > limits.folders) {
@@ -128,17 +130,36 @@ function isPromising({ dirent }: Entry): boolean {
   return isArticleName(dirent.name) || dirent.isDirectory() || dirent.isSymbolicLink() || !dirent.isFile();
 }
 
+/** Where files are looked at without waiting. */
+interface Near {
+  /** Null for nowhere. Another disk may be mounted at a folder further down. */
+  device: number | null;
+}
+
 async function lookAt(
   dir: string,
   entries: readonly Entry[],
-  nearDevice: number | null,
+  near: Near,
   take: (entry: Entry, seen: Look) => void,
 ): Promise<void> {
-  // Another disk may be mounted at a folder, and a link may lead to one.
-  const isNearFile = ({ folder, dirent }: Entry): boolean => folder.device === nearDevice && dirent.isFile();
-  const others = entries.filter((entry) => !isNearFile(entry));
+  const others: Entry[] = [];
+  let began = performance.now();
+  for (const entry of entries) {
+    const { folder, dirent } = entry;
+    const before = performance.now();
+    const seen = folder.device === near.device && dirent.isFile() ? fileNow(pathOf(dir, entry)) : null;
+    const after = performance.now();
+    if (seen === null) {
+      others.push(entry);
+      continue;
+    }
+    take(entry, seen);
+    if (after - before > SLOW_MS) near.device = null;
+    if (after - began < SLICE_MS) continue;
+    await nextTurn();
+    began = performance.now();
+  }
   await eachOf(others, async (entry) => take(entry, await look(pathOf(dir, entry))));
-  await inSlices(entries.filter(isNearFile), (entry) => take(entry, lookNow(pathOf(dir, entry))));
 }
 
 function pathOf(dir: string, { folder, dirent }: Entry): string {
@@ -219,14 +240,4 @@ async function eachOf<T>(items: readonly T[], visit: (item: T) => Promise<void>)
     for (let item = items[next++]; item !== undefined; item = items[next++]) await visit(item);
   };
   await Promise.all(Array.from({ length: CONCURRENT_CALLS }, worker));
-}
-
-async function inSlices<T>(items: readonly T[], visit: (item: T) => void): Promise<void> {
-  let began = performance.now();
-  for (const item of items) {
-    visit(item);
-    if (performance.now() - began < SLICE_MS) continue;
-    await nextTurn();
-    began = performance.now();
-  }
 }

@@ -6,10 +6,12 @@ import { setTimeout as pauseFor } from 'node:timers/promises';
 import type { Round } from '../articles/source.ts';
 import { errorFields, type Log } from '../log.ts';
 
-/** Changes are to be seen within ten seconds, two scans and the wait for a file to settle among them. */
+/** Changes are to be noticed within ten seconds: what a scan has seen, another one has to confirm. */
 const MIN_PAUSE_MS = 1_500;
 const MAX_PAUSE_MS = 4_000;
-/** A scan of many files is followed by a longer pause: looking is to take a twenty-fifth of the time. */
+/** Just longer than a file must stand still. */
+const EXPECTING_PAUSE_MS = 2_600;
+/** A scan of many files is followed by a longer pause, as long as nothing is expected and the ten seconds allow. */
 const PAUSE_PER_COST = 24;
 
 /** What is watched: `FolderSource`. */
@@ -17,6 +19,7 @@ export interface Watched {
   scan(): Promise<Round>;
   accept(round: Round): void;
   hasMore(): boolean;
+  isExpecting(): boolean;
   problem(): string | null;
 }
 
@@ -34,6 +37,16 @@ export interface Watch {
   firstRound: Promise<void>;
   /** Ends the current round, then rests. */
   stop(): Promise<void>;
+}
+
+/**
+ * Milliseconds until the next scan.
+ *
+ * @param costMs what the last one took
+ */
+export function pauseAfter(costMs: number, isExpecting: boolean, minMs = MIN_PAUSE_MS): number {
+  const most = isExpecting ? EXPECTING_PAUSE_MS : MAX_PAUSE_MS;
+  return Math.min(most, Math.max(minMs, costMs * PAUSE_PER_COST));
 }
 
 export function watch({ source, take, log, minPauseMs = MIN_PAUSE_MS }: WatchOptions): Watch {
@@ -76,7 +89,7 @@ export function watch({ source, take, log, minPauseMs = MIN_PAUSE_MS }: WatchOpt
       const started = performance.now();
       await rounds();
       const cost = performance.now() - started;
-      pause = Math.min(MAX_PAUSE_MS, Math.max(minPauseMs, cost * PAUSE_PER_COST));
+      pause = pauseAfter(cost, source.isExpecting(), minPauseMs);
     }
   })();
   return {

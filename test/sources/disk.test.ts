@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isNear, look, lookNow } from '../../src/sources/disk.ts';
+import { fileNow, isNear, look } from '../../src/sources/disk.ts';
 
 let dir: string;
 beforeAll(() => {
@@ -15,27 +15,40 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-describe('looking at once and in the background', () => {
+describe('looking at a file at once', () => {
+  it.each(['file', 'missing', 'file/below', 'n'.repeat(300)])(
+    'tells the same of %s as in the background',
+    async (name) => {
+      const path = join(dir, name);
+      expect(fileNow(path)).toEqual(await look(path));
+    },
+  );
+
+  it.each(['link', 'folder', 'broken', 'circle'])('leaves %s to the background', (name) => {
+    expect(fileNow(join(dir, name))).toBeNull();
+  });
+});
+
+describe('looking in the background', () => {
   it.each([
-    ['file', { size: 5 }],
     ['link', { size: 5 }],
-    ['folder', {}],
     ['broken', 'ENOENT'],
     ['missing', 'ENOENT'],
     ['circle', 'ELOOP'],
     ['file/below', 'ENOTDIR'],
-    ['n'.repeat(300), 'ENAMETOOLONG'],
-  ])('tells the same of %s', async (name, expected) => {
-    const path = join(dir, name);
-    const seen = lookNow(path);
-    expect(seen).toEqual(await look(path));
+  ])('follows links: %s', async (name, expected) => {
+    const seen = await look(join(dir, name));
     if (typeof expected === 'string') expect(seen).toBe(expected);
     else expect(seen).toMatchObject(expected);
   });
 });
 
-describe('a disk of this machine', () => {
-  it.runIf(process.platform === 'linux')('is not what the system only pretends to have', async () => {
+describe.runIf(process.platform === 'linux')('a disk of this machine', () => {
+  it.runIf(existsSync('/dev/shm'))('is its memory', async () => {
+    expect(await isNear('/dev/shm')).toBe(true);
+  });
+
+  it('is not what the system only pretends to have', async () => {
     expect(await isNear('/proc')).toBe(false);
   });
 

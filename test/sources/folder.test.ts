@@ -220,6 +220,20 @@ describe('while running', () => {
     }
   });
 
+  it('expects something while a file may still be written or a path has just gone, and at no other time', async () => {
+    const expecting: boolean[] = [];
+    const look = async (): Promise<void> => {
+      await scan();
+      expecting.push(source.isExpecting());
+    };
+    await look();
+    put('a.txt', article('a'), Date.now());
+    for (let i = 0; i < 4; i += 1) await look();
+    rmSync(join(dir, 'a.txt'));
+    for (let i = 0; i < 3; i += 1) await look();
+    expect(expecting).toEqual([false, true, true, false, false, true, false, false]);
+  });
+
   it('finds again what the store could not take', async () => {
     put('new.txt', article('new'), wall);
     for (let i = 0; i < 3; i++) {

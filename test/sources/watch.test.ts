@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Round } from '../../src/articles/source.ts';
 import { createLog } from '../../src/log.ts';
-import { watch, type Watched } from '../../src/sources/watch.ts';
+import { pauseAfter, watch, type Watched } from '../../src/sources/watch.ts';
 
 const NOTHING: Round = { found: [], vanished: [] };
 const gone = (path: string): Round => ({ found: [], vanished: [path] });
@@ -21,6 +21,9 @@ function source(rounds: Round[]): Watched & { accepted: Round[]; scans: number; 
     },
     hasMore() {
       return this.accepted.length < rounds.length;
+    },
+    isExpecting() {
+      return false;
     },
     problem() {
       return this.trouble;
@@ -104,5 +107,24 @@ describe('watching a source', () => {
     finish();
     await stopped;
     expect(watched.accepted).toEqual([gone('a')]);
+  });
+});
+
+describe('the pause between two scans', () => {
+  it.each([
+    [1, false, 1_500, 'after a quick one'],
+    [100, false, 2_400, 'many times what the last one took'],
+    [5_000, false, 4_000, 'but no longer than allows a change to be noticed'],
+    [5_000, true, 2_600, 'and until a file has stood still, when one is awaited'],
+    [1, true, 1_500, 'which a quick one does not wait for'],
+  ])('of %d ms, something expected: %s, is %d ms: %s', (cost, isExpecting, pause) => {
+    expect(pauseAfter(cost, isExpecting)).toBe(pause);
+  });
+
+  // A file changes just when it was looked at; the next scan sees it, the one after that finds that it stood still.
+  it('allows a change among 100,000 files to be noticed within ten seconds', () => {
+    const scan = 900;
+    const noticed = scan + pauseAfter(scan, false) + scan + pauseAfter(scan, true) + scan;
+    expect(noticed).toBeLessThan(10_000);
   });
 });
