@@ -44,6 +44,9 @@ function run(args: string[], options: SearchCommandOptions): number {
     corpus = openCorpus(options.databaseFile);
   } catch (error) {
     out(`cannot read ${options.databaseFile}: ${error instanceof Error ? error.message : String(error)}`);
+    out(
+      'The bot makes it when it first runs. DATA_DIR names its folder; the playground has data/playground.',
+    );
     return 66;
   }
   const lastRev = corpus.lastRev();

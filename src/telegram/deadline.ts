@@ -4,6 +4,7 @@
  * Not `AbortSignal.any` with `AbortSignal.timeout`: the garbage collector takes such a timeout away (nodejs/node#57736),
  * and a call that nobody answers waits for ever.
  */
+import { setMaxListeners } from 'node:events';
 import type { Happening } from '../delivery/courier.ts';
 import type { Api } from './api.ts';
 
@@ -45,6 +46,8 @@ export async function within<T>(
   const abort = (): void => controller.abort();
   // The timer holds the controller, and the wider signal does.
   const timer = setTimeout(abort, ms);
+  // Hundreds of calls may wait at once; more than ten Node takes for a leak, and says so in the log.
+  setMaxListeners(0, wider);
   wider.addEventListener('abort', abort);
   if (wider.aborted) abort();
   try {

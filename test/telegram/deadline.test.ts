@@ -67,6 +67,17 @@ describe('a call that nobody answers', () => {
   });
 });
 
+it('a hundred calls at a time are no leak to warn of', async () => {
+  const warnings: Error[] = [];
+  const warn = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', warn);
+  const { signal } = new AbortController();
+  const brief = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+  await Promise.all(Array.from({ length: 100 }, () => within(1_000, signal, brief)));
+  process.off('warning', warn);
+  expect(warnings).toEqual([]);
+});
+
 describe('a call that is answered', () => {
   it('gives the answer, and leaves nothing waiting', async () => {
     const api = await apiOf(ok(true));
