@@ -21,6 +21,15 @@ describe('words of a text', () => {
     expect(words(text)).toEqual(expected);
   });
 
+  test.each(['新聞記事経済', 'สวัสดีครับ', '𠮷野家'])('of %s without end are cut too, and in time', (text) => {
+    const long = text.repeat(Math.ceil(200_000 / text.length));
+    // Segmented in one piece it takes more than a minute, and the test runs out of its time.
+    const tokens = tokenize(long);
+    expect(tokens.map(({ text: word }) => word).join('')).toBe(long);
+    for (const { text: word, start, end } of tokens.slice(0, 2_000))
+      expect(long.slice(start, end)).toBe(word);
+  });
+
   test('places are those in the original text', () => {
     const text = 'Ở “Đà Nẵng”, 東京都に';
     for (const { text: word, start, end } of tokenize(text)) expect(text.slice(start, end)).toBe(word);
