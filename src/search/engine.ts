@@ -73,7 +73,7 @@ export interface Engine {
   close(): void;
 }
 
-const BATCH = 50;
+const BATCH = 20;
 
 /**
  * Articles that are indexed between two commits, and are indexed again after a crash: while many come in, and when they come one
@@ -187,7 +187,11 @@ export function createEngine(options: EngineOptions): Engine {
       const changes = corpus.changesAfter(indexer.appliedRev(), BATCH);
       if (changes.length === 0) break;
       index.complete = false;
-      for (const change of changes) applyOne(change);
+      for (const change of changes) {
+        applyOne(change);
+        // The rest of the batch is read again: some articles are a thousand times as long as others.
+        if (performance.now() >= deadline) break;
+      }
       trimWindow();
       index.windowComplete = false;
       if (indexer.uncommitted() >= COMMIT_EVERY) indexer.commit();

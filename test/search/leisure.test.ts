@@ -170,3 +170,14 @@ test('articles that came one by one are joined in the file, and found as before'
   // Nothing is written again for nothing.
   expect([engine.tidy(), size('-wal')]).toEqual([false, 0]);
 });
+
+test('a piece of work ends with the article in which its time is over', async () => {
+  const before = engine.status().appliedRev;
+  await library.put(
+    Object.fromEntries([1, 2, 3].map((n) => [`in${n}`, { title: `Bài dài ${n}`, body: TEXT }])),
+  );
+  const taken: number[] = [];
+  while (!engine.step(0)) taken.push(engine.status().appliedRev - before);
+  expect(taken.slice(0, 3)).toEqual([1, 2, 3]);
+  expect(names(engine, 'bài dài')).toHaveLength(3);
+});
