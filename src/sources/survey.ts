@@ -178,8 +178,13 @@ function note(
   if (typeof seen === 'string') {
     // It may have gone since it was listed; a link that leads nowhere stays.
     const isGone = seen === 'ENOENT' && !dirent.isSymbolicLink() && !path.includes('\uFFFD');
+    // A link to a disk that is not mounted, a folder that may not be entered: what is below is not gone for that.
+    const mayBeFolder = !isGone && (dirent.isDirectory() || !isNamedLikeOne);
+    if (mayBeFolder) survey.unseen.push(`${path}/`);
+    const isMissed = mayBeFolder && hasBelow(earlier, `${path}/`);
     if (seen === 'ELOOP') survey.places.set(path, refused('symlink-loop', seen));
-    else if (isNamedLikeOne && !isGone) survey.places.set(path, refused('unreadable', explain(seen, dirent)));
+    else if (isMissed || (isNamedLikeOne && !isGone))
+      survey.places.set(path, refused('unreadable', explain(seen, dirent)));
   } else if (seen.isDirectory()) {
     const identity = identityOf(seen);
     const circle = dirent.isSymbolicLink() ? ancestorWith(identity, folder) : null;
@@ -202,6 +207,11 @@ function note(
   } else if (isNamedLikeOne) {
     survey.places.set(path, refused('unreadable', 'a pipe, a socket or a device, not a file'));
   }
+}
+
+function hasBelow(earlier: ReadonlyMap<string, SeenFile>, prefix: string): boolean {
+  for (const path of earlier.keys()) if (path.startsWith(prefix)) return true;
+  return false;
 }
 
 function asBefore({ size, mtimeMs }: Stats, before: SeenFile | undefined): SeenFile | null {

@@ -351,6 +351,24 @@ describe.skipIf(process.getuid?.() === 0)('what cannot be read', () => {
   });
 });
 
+describe('a folder behind a link whose disk is not mounted', () => {
+  it.each(['while running', 'at start'])('keeps its articles, and is named: %s', async (when) => {
+    const mounted = join(parent, 'mounted');
+    mkdirSync(mounted);
+    symlinkSync(mounted, join(dir, 'archive'));
+    put('archive/a.txt');
+    expect(await scan()).toEqual(['archive/a.txt']);
+    renameSync(mounted, `${mounted}-not`);
+    if (when === 'at start') restart();
+    expect(await scan()).toEqual(['archive: unreadable']);
+    for (let i = 0; i < 3; i += 1) expect(await scan()).toEqual([]);
+    renameSync(`${mounted}-not`, mounted);
+    for (let i = 0; i < 3; i += 1) expect((await scan()).filter((line) => line !== '-archive')).toEqual([]);
+    rmSync(join(dir, 'archive/a.txt'));
+    expect((await next())[1]).toEqual(['-archive/a.txt']);
+  });
+});
+
 describe('the folder as a whole', () => {
   beforeEach(async () => {
     put('a.txt');
