@@ -9,7 +9,7 @@ import { rmSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 
 /** Raise it with every change of folding, tokens or tables: the file is then rebuilt. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 const PAGE_CACHE_KIB = 8_192;
 const BUSY_TIMEOUT_MS = 2_000;
