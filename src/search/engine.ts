@@ -73,7 +73,9 @@ export interface Engine {
   close(): void;
 }
 
-const BATCH = 20;
+/** Articles that are read at once to be indexed, and of which the titles are. */
+const CHANGES_AT_ONCE = 20;
+const HEADINGS_AT_ONCE = 50;
 
 /**
  * Articles that are indexed between two commits, and are indexed again after a crash: while many come in, and when they come one
@@ -163,7 +165,7 @@ export function createEngine(options: EngineOptions): Engine {
     renewWindow();
     const { rows, recent } = index.parts;
     while (recent.size() < window) {
-      const seqs = rows.latest(index.loadedFrom, Math.min(BATCH, window - recent.size()));
+      const seqs = rows.latest(index.loadedFrom, Math.min(HEADINGS_AT_ONCE, window - recent.size()));
       const last = seqs.at(-1);
       if (last === undefined) break;
       for (const { seq, title, summary } of corpus.headings(seqs))
@@ -184,7 +186,7 @@ export function createEngine(options: EngineOptions): Engine {
     const deadline = performance.now() + budgetMs;
     const { indexer } = index.parts;
     for (;;) {
-      const changes = corpus.changesAfter(indexer.appliedRev(), BATCH);
+      const changes = corpus.changesAfter(indexer.appliedRev(), CHANGES_AT_ONCE);
       if (changes.length === 0) break;
       index.complete = false;
       for (const change of changes) {
