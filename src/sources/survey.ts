@@ -84,6 +84,7 @@ export async function surveyFolder(
   survey.identity = identityOf(root);
   const top: Folder = { prefix: '', identity: survey.identity, device: root.dev, parent: null, depth: 0 };
   const near: Near = { device: (await isOnNearDisk(dir)) ? root.dev : null };
+  const isKnownFolder = foldersOf(earlier);
   let folders = 0;
   for (let level = [top]; level.length > 0;) {
     folders += level.length;
@@ -95,7 +96,7 @@ export async function surveyFolder(
       );
       if (level[0] === top) survey.isEmpty = entries.length === 0 && survey.unseen.length === 0;
       await lookAt(dir, entries.filter(isPromising), near, (entry, seen) =>
-        note(entry, seen, below, survey, earlier),
+        note(entry, seen, below, survey, earlier, isKnownFolder),
       );
       if (survey.places.size > limits.files || folders + below.length > limits.folders) {
         survey.unseen.push('');
@@ -172,16 +173,16 @@ function note(
   below: Folder[],
   survey: Survey,
   earlier: ReadonlyMap<string, SeenFile>,
+  isKnownFolder: (prefix: string) => boolean,
 ): void {
   const path = folder.prefix + dirent.name;
   const isNamedLikeOne = isArticleName(dirent.name);
   if (typeof seen === 'string') {
     // It may have gone since it was listed; a link that leads nowhere stays.
     const isGone = seen === 'ENOENT' && !dirent.isSymbolicLink() && !path.includes('\uFFFD');
-    // A link to a disk that is not mounted, a folder that may not be entered: what is below is not gone for that.
-    const mayBeFolder = !isGone && (dirent.isDirectory() || !isNamedLikeOne);
-    if (mayBeFolder) survey.unseen.push(`${path}/`);
-    const isMissed = mayBeFolder && hasBelow(earlier, `${path}/`);
+    // A link to a disk that is not mounted, a folder that may not be entered: what was below is not gone for that.
+    const isMissed = !isGone && isKnownFolder(`${path}/`);
+    if (isMissed) survey.unseen.push(`${path}/`);
     if (seen === 'ELOOP') survey.places.set(path, refused('symlink-loop', seen));
     else if (isMissed || (isNamedLikeOne && !isGone))
       survey.places.set(path, refused('unreadable', explain(seen, dirent)));
@@ -209,9 +210,18 @@ function note(
   }
 }
 
-function hasBelow(earlier: ReadonlyMap<string, SeenFile>, prefix: string): boolean {
-  for (const path of earlier.keys()) if (path.startsWith(prefix)) return true;
-  return false;
+/** Tells whether any of the paths is below a folder, named with its `/`. Goes over them only when it is asked. */
+function foldersOf(paths: ReadonlyMap<string, unknown>): (prefix: string) => boolean {
+  let prefixes: Set<string> | undefined;
+  return (prefix) => {
+    if (prefixes === undefined) {
+      prefixes = new Set();
+      for (const path of paths.keys())
+        for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1))
+          prefixes.add(path.slice(0, at + 1));
+    }
+    return prefixes.has(prefix);
+  };
 }
 
 function asBefore({ size, mtimeMs }: Stats, before: SeenFile | undefined): SeenFile | null {

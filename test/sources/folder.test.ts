@@ -356,16 +356,17 @@ describe('a folder behind a link whose disk is not mounted', () => {
     const mounted = join(parent, 'mounted');
     mkdirSync(mounted);
     symlinkSync(mounted, join(dir, 'archive'));
-    put('archive/a.txt');
-    expect(await scan()).toEqual(['archive/a.txt']);
+    put('archive/2025/a.txt');
+    symlinkSync('nowhere', join(dir, 'of no concern'));
+    expect(await scan()).toEqual(['archive/2025/a.txt']);
     renameSync(mounted, `${mounted}-not`);
     if (when === 'at start') restart();
     expect(await scan()).toEqual(['archive: unreadable']);
     for (let i = 0; i < 3; i += 1) expect(await scan()).toEqual([]);
     renameSync(`${mounted}-not`, mounted);
     for (let i = 0; i < 3; i += 1) expect((await scan()).filter((line) => line !== '-archive')).toEqual([]);
-    rmSync(join(dir, 'archive/a.txt'));
-    expect((await next())[1]).toEqual(['-archive/a.txt']);
+    rmSync(join(dir, 'archive/2025/a.txt'));
+    expect((await next())[1]).toEqual(['-archive/2025/a.txt']);
   });
 });
 
