@@ -59,17 +59,19 @@ function isJoined(neighbour: string | undefined): boolean {
   return neighbour !== undefined && !NOTHING_TO_JOIN.test(neighbour);
 }
 
+/** Spaces other than one plain space: hardly any text has more than a few, so nothing is put together anew. */
+const ODD_SPACES = /[^\S\n ][^\S\n]*| [^\S\n]+/gu;
+const SPACED_LINE_END = / \n ?|\n /gu;
+const ODD_SPACES_OR_LINE_ENDS = /[^\S ]\s*| \s+/gu;
+
 /** Clean text with single spaces and without spaces at the ends of its lines; empty lines stay. */
 export function tidyLines(clean: string): string {
-  return clean
-    .replace(/[^\S\n]+/gu, ' ')
-    .replace(/ ?\n ?/gu, '\n')
-    .trim();
+  return clean.replace(ODD_SPACES, ' ').replace(SPACED_LINE_END, '\n').trim();
 }
 
 /** Clean text as one line. */
 export function oneLine(clean: string): string {
-  return clean.replace(/\s+/gu, ' ').trim();
+  return clean.replace(ODD_SPACES_OR_LINE_ENDS, ' ').trim();
 }
 
 /** At most `limit` UTF-16 units, cut between words where possible, the cut marked with "…". */
