@@ -7,6 +7,7 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Log } from '../log.ts';
+import type { ArticleContent } from './article.ts';
 import { dayFinder } from './dates.ts';
 import { articleId, contentHash, likenessOf } from './identity.ts';
 import { planArrivals, type Arrival, type KnownArticle, type Knowledge } from './plan.ts';
@@ -15,10 +16,13 @@ import type { Found, Refusal, Round } from './source.ts';
 
 /** Changes in one transaction: few enough that it does not hold up the event loop for long. */
 const CHUNK_CHANGES = 50;
-/** Paths, ids and hashes in one query. */
+/** Paths, ids and hashes in one query; fewer where the texts of the articles are read. */
 const QUERY_ITEMS = 200;
+const QUERY_TEXTS = 20;
 /** Articles that are hashed and folded between two turns of the event loop. */
 const SLICE_ITEMS = 25;
+/** Characters of text in a chunk or a slice: an article may be as long as two hundred usual ones. */
+const SLICE_CHARS = 200_000;
 /** Renames together with an edit are recognised among so many articles that lost their places in one round. */
 const MAX_VANISHED_READ = 20_000;
 
@@ -80,11 +84,14 @@ async function takeIn(round: Round, now: number, { shelf, log, zone }: IngestOpt
     removed: 0,
     refused: refused.size,
   };
-  await inSlices(changes, CHUNK_CHANGES, async (chunk) => {
+  const writes = async (chunk: readonly Change[]): Promise<void> => {
     const { returned, removed } = await shelf.commit(chunk, now);
     outcome.returned += returned;
     outcome.removed += removed;
-  });
+  };
+  await inSlices(changes, CHUNK_CHANGES, writes, (change) =>
+    'content' in change ? charsOf(change.content) : 0,
+  );
   const { added, edited, returned, removed } = outcome;
   if (added + edited + returned + removed > 0) {
     log.info({ added, edited, returned, removed }, 'articles changed');
@@ -94,13 +101,14 @@ async function takeIn(round: Round, now: number, { shelf, log, zone }: IngestOpt
 
 async function readArrivals(found: readonly Found[]): Promise<Arrival[]> {
   const arrivals: Arrival[] = [];
-  await inSlices(found, SLICE_ITEMS, (slice) => {
+  const read = (slice: readonly Found[]): void => {
     for (const { reading, ...place } of slice) {
       if (!reading.ok) continue;
       const { content } = reading;
       arrivals.push({ place, content, contentHash: contentHash(content), likeness: null });
     }
-  });
+  };
+  await inSlices(found, SLICE_ITEMS, read, ({ reading }) => (reading.ok ? charsOf(reading.content) : 0));
   return arrivals;
 }
 
@@ -118,11 +126,14 @@ async function learn(shelf: ArticleShelf, round: Round, arrivals: readonly Arriv
 
   const touched = [...arrivals.map(({ place }) => place.path), ...round.vanished.slice(0, MAX_VANISHED_READ)];
   const ids = news.length === 0 ? [] : touched.flatMap((path) => places.get(path)?.articleId ?? []);
-  const compared = await fetchAll(ids, async (some) => (await shelf.withIds(some)).map(withLikeness));
+  const likenesses = async (some: readonly string[]): Promise<KnownArticle[]> =>
+    (await shelf.withIds(some)).map(withLikeness);
+  const compared = await fetchAll(ids, likenesses, QUERY_TEXTS);
   if (compared.length > 0) {
-    await inSlices(news, SLICE_ITEMS, (slice) => {
+    const compare = (slice: readonly Arrival[]): void => {
       for (const arrival of slice) arrival.likeness = likenessOf(arrival.content);
-    });
+    };
+    await inSlices(news, SLICE_ITEMS, compare, ({ content }) => charsOf(content));
   }
   const articles = new Map([...sameContent, ...taken, ...compared].map((article) => [article.id, article]));
   const holders = byArticle(await fetchAll([...articles.keys()], (some) => shelf.holders(some)));
@@ -155,22 +166,45 @@ function isSame(one: Refusal | null, other: Refusal): boolean {
 async function fetchAll<T>(
   keys: readonly string[],
   fetch: (some: readonly string[]) => Promise<T[]>,
+  size = QUERY_ITEMS,
 ): Promise<T[]> {
   const result: T[] = [];
-  await inSlices([...new Set(keys)], QUERY_ITEMS, async (some) => {
+  await inSlices([...new Set(keys)], size, async (some) => {
     for (const item of await fetch(some)) result.push(item);
   });
   return result;
 }
 
-/** One slice after the other, with a turn of the event loop after each. */
+function charsOf({ body, summary }: ArticleContent): number {
+  return body.length + (summary?.length ?? 0);
+}
+
+/**
+ * One slice after the other, with a turn of the event loop after each.
+ *
+ * @param size items in a slice at most
+ * @param chars of an item; a slice of several items has `SLICE_CHARS` at most
+ */
 async function inSlices<T>(
   items: readonly T[],
   size: number,
   work: (slice: readonly T[]) => Promise<void> | void,
+  chars: (item: T) => number = () => 0,
 ): Promise<void> {
-  for (let start = 0; start < items.length; start += size) {
-    await work(items.slice(start, start + size));
-    await nextTurn();
+  let slice: T[] = [];
+  let held = 0;
+  for (const item of items) {
+    const more = chars(item);
+    if (slice.length === size || (slice.length > 0 && held + more > SLICE_CHARS)) {
+      await work(slice);
+      await nextTurn();
+      slice = [];
+      held = 0;
+    }
+    slice.push(item);
+    held += more;
   }
+  if (slice.length === 0) return;
+  await work(slice);
+  await nextTurn();
 }

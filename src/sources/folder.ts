@@ -23,6 +23,8 @@ const MAX_ROUND_FILES = 1_000;
 const MAX_ROUND_BYTES = 8 * 1_048_576;
 /** Parsing is on the main thread; more at a time would only hold more memory. */
 const CONCURRENT_READS = 8;
+/** A file of this size takes so long to parse that answers are to come in between: then one is read after the other. */
+const LARGE_BYTES = 131_072;
 
 type Known = SeenFile & { refusal: Refusal | null };
 
@@ -163,7 +165,8 @@ export class FolderSource {
         if (read !== null) found.push(read);
       }
     };
-    await Promise.all(Array.from({ length: CONCURRENT_READS }, worker));
+    const workers = batch.some(({ size }) => size > LARGE_BYTES) ? 1 : CONCURRENT_READS;
+    await Promise.all(Array.from({ length: workers }, worker));
     return found.sort((a, b) => compare(dateOf(a), dateOf(b)) || compare(a.path, b.path));
   }
 

@@ -306,3 +306,22 @@ it('knows the size and the time of a file that it has read', async () => {
     new Map([['a.txt', { size: file.size, mtimeMs: 1, refusal: null }]]),
   );
 });
+
+it('gives the event loop a turn for each long article, however few they are', async () => {
+  const long = 'Một câu dài về mọi chuyện trong ngày. '.repeat(4_000);
+  const files = Object.fromEntries(
+    Array.from({ length: 10 }, (_, i) => [`${i}.txt`, `${text(`Bài ${i}`)}\n\n${long} ${i}`]),
+  );
+  let turns = 0;
+  let counting = setImmediate(function count() {
+    turns += 1;
+    counting = setImmediate(count);
+  });
+  try {
+    expect((await room.round(files)).added).toBe(10);
+  } finally {
+    clearImmediate(counting);
+  }
+  // One when it was read, and one when it was written.
+  expect(turns).toBeGreaterThanOrEqual(2 * 10);
+});
