@@ -1,9 +1,21 @@
 /** A row of the table of articles as the rest of the program has it. */
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Article } from '../articles/article.ts';
 import type { ArticlesTable } from './schema.ts';
 
-export function toArticle(row: Selectable<ArticlesTable>): Article {
+/** Characters; a passage is looked for in the first 20,000. */
+const BEGINNING_CHARS = 25_000;
+
+/** The columns of an article for lists and cards: of a long body, which is slow to read, only the beginning. */
+export const BEGINNING = [
+  ...(['id', 'seq', 'rev', 'title', 'summary', 'author', 'source', 'url', 'language'] as const),
+  ...(['published_at', 'first_seen_at', 'content_hash', 'removed_at'] as const),
+  sql<string>`substr(body, 1, ${sql.lit(BEGINNING_CHARS)})`.as('body'),
+] as const;
+
+type ArticleRow = Omit<Selectable<ArticlesTable>, 'story_id' | 'listed_at'>;
+
+export function toArticle(row: ArticleRow): Article {
   const { id, seq, rev, title, summary, body, author, source, url, language } = row;
   return {
     ...{ id, seq, rev, title, summary, body, author, source, url, language },

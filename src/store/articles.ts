@@ -7,7 +7,7 @@
 import type { Article } from '../articles/article.ts';
 import type { StoryReports } from '../digest/edition.ts';
 import type { Placed, Shelves } from '../follows/sieve.ts';
-import { toArticle } from './articleRow.ts';
+import { BEGINNING, toArticle } from './articleRow.ts';
 import type { Db } from './database.ts';
 import { newestReports, newestStories, placedBetween, reportsOf, storiesBetween } from './storyReports.ts';
 
@@ -35,11 +35,14 @@ export class SqlArticles implements Shelves {
     return row?.seq ?? 0;
   }
 
-  /** Newest first, of those with `seq <= maxSeq`, so that pages do not shift while articles arrive. */
+  /**
+   * Newest first, of those with `seq <= maxSeq`, so that pages do not shift while articles arrive. Of a body only the
+   * first 25,000 characters.
+   */
   async latest(options: { maxSeq: number; offset: number; limit: number }): Promise<Article[]> {
     const rows = await this.#db
       .selectFrom('articles')
-      .selectAll()
+      .select(BEGINNING)
       .where('removed_at', 'is', null)
       .where('seq', '<=', options.maxSeq)
       .orderBy('listed_at', 'desc')
@@ -112,15 +115,21 @@ export class SqlArticles implements Shelves {
 
   /** Null when there never was one, or it was removed. */
   async byId(id: string): Promise<Article | null> {
-    return (await this.byIds([id]))[0] ?? null;
+    const row = await this.#db
+      .selectFrom('articles')
+      .selectAll()
+      .where('id', '=', id)
+      .where('removed_at', 'is', null)
+      .executeTakeFirst();
+    return row === undefined ? null : toArticle(row);
   }
 
-  /** Those that are there, in the order of `ids`. */
+  /** Those that are there, in the order of `ids`. Of a body only the first 25,000 characters. */
   async byIds(ids: readonly string[]): Promise<Article[]> {
     if (ids.length === 0) return [];
     const rows = await this.#db
       .selectFrom('articles')
-      .selectAll()
+      .select(BEGINNING)
       .where('id', 'in', [...ids])
       .where('removed_at', 'is', null)
       .execute();

@@ -119,6 +119,20 @@ describe('what is new after a cursor', () => {
   });
 });
 
+it('is read whole to be opened, and only in its beginning to be listed', async () => {
+  await room.round({ 'long.txt': `${text('Dài', ['mở đầu'])}\n\n${'một hai ba bốn '.repeat(5_000)}hết` });
+  const { id } = await room.at('long.txt');
+  expect((await articles.byId(id))?.body).toMatch(/^một hai[^]*bốn hết$/u);
+  for (const [listed] of [
+    await articles.byIds([id]),
+    await articles.latest({ maxSeq: ALL, offset: 0, limit: 1 }),
+  ]) {
+    expect(listed?.title).toBe('Dài');
+    expect(listed?.body).toMatch(/^một hai[^]*$/u);
+    expect(listed?.body).toHaveLength(25_000);
+  }
+});
+
 describe('refused files', () => {
   it('are counted and shown with their reasons, also those that keep an article', async () => {
     await room.round({ 'good.txt': text('Một'), 'worse.txt': text('Hai') });
