@@ -26,7 +26,10 @@ export interface Corpus {
   identity(): string;
   /** The highest `rev` there is; 0 when the store is empty. */
   lastRev(): number;
-  /** Articles, removed ones too, whose `rev` is above `rev`, in ascending order of `rev`. */
+  /**
+   * Articles, removed ones too, whose `rev` is above `rev`, in ascending order of `rev`: at most `limit`, fewer when they are
+   * long, none when there is none.
+   */
   changesAfter(rev: number, limit: number): CorpusArticle[];
   /** The articles with these numbers that are there, in no particular order. */
   read(seqs: readonly number[]): CorpusArticle[];

@@ -30,6 +30,9 @@ export interface Vocabulary {
 /** Words whose numbers are remembered from one article to the next, about a megabyte: nearly all of each article's. */
 const MAX_IDS = 10_000;
 
+/** Words whose counts are not yet written: an archive of 2,000 articles has as many, one of a megabyte may have more. */
+const MAX_PENDING = 50_000;
+
 /** Sorts after every letter. */
 const LAST_LETTER = '\uffff';
 
@@ -51,6 +54,13 @@ export function createVocabulary(db: SQLite.Database): Vocabulary {
   const ids = new Map<string, number>();
   const pending = new Map<number, number>();
 
+  function flush(): void {
+    for (const [id, by] of pending) if (by !== 0) change.run(by, id);
+    pending.clear();
+    // A number stays a word's for good.
+    if (ids.size > MAX_IDS) ids.clear();
+  }
+
   return {
     frequency(word) {
       const row = byWord.get(word);
@@ -69,13 +79,9 @@ export function createVocabulary(db: SQLite.Database): Vocabulary {
     },
     count(list, by) {
       for (const id of list) pending.set(id, (pending.get(id) ?? 0) + by);
+      if (pending.size > MAX_PENDING) flush();
     },
-    flush() {
-      for (const [id, by] of pending) if (by !== 0) change.run(by, id);
-      pending.clear();
-      // A number stays a word's for good.
-      if (ids.size > MAX_IDS) ids.clear();
-    },
+    flush,
     forget() {
       pending.clear();
       ids.clear();

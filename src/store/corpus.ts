@@ -10,6 +10,9 @@ import type { Corpus, CorpusArticle, CorpusHeading } from '../search/corpus.ts';
 /** For the rare moments (recovery after a crash, the last connection closing) at which even a reader has to wait. */
 const BUSY_TIMEOUT_MS = 5_000;
 
+/** Read at a time, unless one article is longer. */
+const MAX_CHANGED_CHARS = 200_000;
+
 type CorpusRow = Omit<CorpusArticle, 'removed'> & { removed: 0 | 1 };
 
 const COLUMNS = `seq, id, rev, title, summary, body, author, source, language,
@@ -60,7 +63,15 @@ function corpusOver(connection: SQLite.Database): Corpus {
       return row.value;
     },
     lastRev: () => lastRev.get()?.rev ?? 0,
-    changesAfter: (rev, limit) => changes.all(rev, limit).map(article),
+    changesAfter(rev, limit) {
+      const found: CorpusArticle[] = [];
+      let chars = 0;
+      for (const row of changes.iterate(rev, limit)) {
+        found.push(article(row));
+        if ((chars += row.body.length) >= MAX_CHANGED_CHARS) break;
+      }
+      return found;
+    },
     read: (seqs) => bySeqs.all(JSON.stringify(seqs)).map(article),
     matching: (seqs, patterns, limit) => matching.all(JSON.stringify(seqs), JSON.stringify(patterns), limit),
     headings: (seqs) => headings.all(JSON.stringify(seqs)),

@@ -94,3 +94,19 @@ test.each([2, 12, 25, 40])(
     expect(contents(db)).toEqual(contents(fresh.db));
   },
 );
+
+test('so many words that are not yet counted in the file are counted before the commit', () => {
+  const { db, indexer } = begin('many.db');
+  const words = Array.from({ length: 50_001 }, (_, i) => `w${i}`);
+  db.exec('begin');
+  const ids = words.map((word) => indexer.vocabulary.idOf(word));
+  indexer.vocabulary.count(ids.slice(1), 1);
+  expect(indexer.vocabulary.known(words.slice(0, 3), 9)).toEqual([]);
+  indexer.vocabulary.count(ids, 1);
+  expect(indexer.vocabulary.known(words.slice(0, 3), 9)).toEqual([
+    { word: 'w1', frequency: 2 },
+    { word: 'w2', frequency: 2 },
+    { word: 'w0', frequency: 1 },
+  ]);
+  db.exec('rollback');
+});

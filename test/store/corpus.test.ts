@@ -20,7 +20,10 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-async function insert(rev: number, fields: { title?: string; removedAt?: number } = {}): Promise<number> {
+async function insert(
+  rev: number,
+  fields: { title?: string; body?: string; removedAt?: number } = {},
+): Promise<number> {
   const { seq } = await db
     .insertInto('articles')
     .values({
@@ -28,7 +31,7 @@ async function insert(rev: number, fields: { title?: string; removedAt?: number 
       rev,
       title: fields.title ?? `Tin số ${rev}`,
       summary: null,
-      body: 'Thân bài.',
+      body: fields.body ?? 'Thân bài.',
       author: null,
       source: 'Euronews',
       url: null,
@@ -89,6 +92,19 @@ describe('the corpus, read through its own connection', () => {
     expect(corpus.changesAfter(0, 3).map((a) => a.rev)).toEqual([1, 2, 3]);
     expect(corpus.changesAfter(3, 3).map((a) => a.rev)).toEqual([4]);
     expect(corpus.changesAfter(4, 3)).toEqual([]);
+    corpus.close();
+  });
+
+  it('gives fewer changes in a step when they are long', async () => {
+    const body = 'Thân bài. '.repeat(15_000);
+    for (const rev of [1, 2, 3]) await insert(rev, { body });
+    await insert(4, { body: body.repeat(3) });
+    await insert(5);
+    const corpus = openCorpus(file);
+    expect(corpus.changesAfter(0, 10).map((a) => a.rev)).toEqual([1, 2]);
+    expect(corpus.changesAfter(2, 10).map((a) => a.rev)).toEqual([3, 4]);
+    expect(corpus.changesAfter(3, 10).map((a) => a.rev)).toEqual([4]);
+    expect(corpus.changesAfter(4, 10).map((a) => a.rev)).toEqual([5]);
     corpus.close();
   });
 
