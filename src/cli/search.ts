@@ -5,6 +5,7 @@
  * occasion; one that is behind is used as it is. Both are said.
  */
 import { parseArgs } from 'node:util';
+import { en } from '../i18n/en.ts';
 import { createEngine } from '../search/engine.ts';
 import type { SearchOrder } from '../search/searcher.ts';
 import { openCorpus } from '../store/corpus.ts';
@@ -76,9 +77,10 @@ function run(args: string[], options: SearchCommandOptions): number {
     };
     const result = engine.search(request);
     if (result.understood !== null) out(`understood: ${result.understood}`);
+    for (const note of result.notes) out(`note:       ${en.searchNotes[note]}`);
     if (result.matched !== wish.text) out(`matched:    ${result.matched}`);
     if (result.suggestions.length > 0) out(`or meant:   ${result.suggestions.join(' | ')}`);
-    out(`${result.total} hits`);
+    out(result.total === 1 ? '1 hit' : `${result.total} hits`);
     const reasons = new Map(wish.explain ? engine.explain(request).map((each) => [each.id, each]) : []);
     const articles = new Map(
       corpus.read(result.hits.map((hit) => hit.seq)).map((article) => [article.seq, article]),

@@ -81,6 +81,8 @@ export interface Catalogue {
   noHits: (query: string) => string;
   didYouMean: string;
   understood: (query: string) => string;
+  /** What was not taken as it was written. */
+  searchNotes: Record<'unbalanced-quote' | 'unknown-day' | 'empty-field' | 'cut' | 'day-as-words', string>;
   foldedMore: (count: number) => string;
   catchingUp: string;
   searchDown: string;

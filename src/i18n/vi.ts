@@ -96,6 +96,13 @@ export const vi: Catalogue = {
   noHits: (query) => `Không có bài nào khớp với “${query}”.`,
   didYouMean: 'Có phải bạn muốn tìm:',
   understood: (query) => `Hiểu là: ${query}`,
+  searchNotes: {
+    'unbalanced-quote': 'Thiếu dấu ngoặc kép đóng, nên tìm như từ thường.',
+    'unknown-day': 'Không hiểu ngày, nên tìm như từ thường. Ngày viết như 2025-12-01, 1/12, hôm qua hoặc 7d.',
+    'empty-field': 'Sau dấu hai chấm chưa có gì, nên tìm như từ thường.',
+    cut: 'Câu tìm quá dài, nên chỉ tìm phần đầu.',
+    'day-as-words': 'Ngày đó không có bài khớp, nên tìm cả tên ngày như từ thường.',
+  },
   foldedMore: (count) => `và ${n(count)} bài tương tự`,
   catchingUp: 'Đang cập nhật chỉ mục, kết quả có thể còn thiếu.',
   searchDown: 'Tìm kiếm đang khởi động lại, bạn thử lại sau giây lát nhé.',

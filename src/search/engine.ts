@@ -18,7 +18,7 @@ import {
 } from './indexFile.ts';
 import type { Parts } from './investigate.ts';
 import { createLexicon } from './lexicon.ts';
-import { rankQuery, understoodAs } from './rank.ts';
+import { notesOf, rankQuery, understoodAs } from './rank.ts';
 import { commonAbove, createRecent, WINDOW } from './recent.ts';
 import { relatedTo } from './related.ts';
 import { createRows } from './rows.ts';
@@ -237,6 +237,7 @@ export function createEngine(options: EngineOptions): Engine {
           }),
           total: ranking.hits.length,
           understood: understoodAs(ranking),
+          notes: notesOf(ranking),
           matched: matchedBy(ranking, request.text),
           suggestions: suggestionsFor(ranking, request.text),
           catchingUp: !index.complete,

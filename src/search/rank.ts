@@ -9,7 +9,7 @@ import { isConstrained, isQuestion, planQuery, type Plan } from './plan.ts';
 import { isPlain, parseQuery, printQuery, type Query } from './query.ts';
 import { recencyFactor } from './recency.ts';
 import { hasAllWords } from './score.ts';
-import type { SearchOrder, SearchRequest } from './searcher.ts';
+import type { SearchNote, SearchOrder, SearchRequest } from './searcher.ts';
 import { some } from './match.ts';
 
 export interface Hit {
@@ -22,6 +22,8 @@ export interface Hit {
 export interface Ranking {
   query: Query;
   plan: Plan;
+  /** Whether a day that is named without a field was taken for words. */
+  dayAsWords: boolean;
   hits: Hit[];
   investigation: Investigation;
 }
@@ -45,17 +47,17 @@ export function rankQuery(
   const first = rankPlan(asDay, request, parts);
   const spoken = query.clauses.some((clause) => clause.kind === 'day' && clause.spoken !== null);
   if (!spoken || first.hits.some(({ found }) => found === null || hasAllWords(found.score)))
-    return { query, ...first };
+    return { query, dayAsWords: false, ...first };
   // Nothing on that day: then "hôm nay" are two words like others.
   const asWords = planQuery(query, request.zone, 'words', open);
-  return { query, ...rankPlan(asWords, request, parts) };
+  return { query, dayAsWords: true, ...rankPlan(asWords, request, parts) };
 }
 
 function rankPlan(
   plan: Plan,
   request: Pick<SearchRequest, 'text' | 'order' | 'now'>,
   parts: Parts,
-): Omit<Ranking, 'query'> {
+): Pick<Ranking, 'plan' | 'hits' | 'investigation'> {
   // "Hôm nay" alone is a day; its words are no more than a hint, and all articles of that day are meant.
   if (plan.must.length === 0 && plan.words.every((word) => word.optional)) {
     const hits = isConstrained(plan) ? withoutWords(plan, parts) : [];
@@ -114,6 +116,11 @@ function compare(a = '', b = ''): number {
 function withoutWords(plan: Plan, { rows }: Parts): Hit[] {
   const without = plan.not.length === 0 ? null : some(plan.not);
   return rows.newest(without, plan.filter, MAX_HITS).map((seq) => ({ seq, found: null, folded: [] }));
+}
+
+/** What the reader is told of what was taken otherwise than it was written. */
+export function notesOf({ query, dayAsWords }: Ranking): SearchNote[] {
+  return dayAsWords ? [...query.notes, 'day-as-words'] : query.notes;
 }
 
 /** What the reader is told of how the query was taken; null when it is just its words. */

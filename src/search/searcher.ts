@@ -3,6 +3,8 @@
  * interface from the main thread's side.
  */
 
+import type { QueryNote } from './query.ts';
+
 export type SearchOrder = 'relevance' | 'newest';
 
 export interface SearchRequest {
@@ -18,6 +20,9 @@ export interface SearchRequest {
   zone: string;
 }
 
+/** `day-as-words`: nothing of the day that is named ("hôm nay") has all the words, so the day was looked for as words too. */
+export type SearchNote = QueryNote | 'day-as-words';
+
 export interface SearchHit {
   seq: number;
   id: string;
@@ -31,6 +36,8 @@ export interface SearchResult {
   total: number;
   /** The query in its canonical form, for the reader to see how it was understood; null when it is just the words. */
   understood: string | null;
+  /** What was not taken as it was written, each once; empty for most. */
+  notes: SearchNote[];
   /** The query whose words the hits match, when spelling was corrected; otherwise the text itself. For `highlight`. */
   matched: string;
   /** Whole queries to offer instead ("did you mean"), best first, at most 3. */

@@ -160,5 +160,6 @@ export function createSearchThread(options: SearchThreadOptions): SearchThread {
 }
 
 function nothing(request: SearchRequest): SearchResult {
-  return { hits: [], total: 0, understood: null, matched: request.text, suggestions: [], catchingUp: true };
+  const { text: matched } = request;
+  return { hits: [], total: 0, understood: null, notes: [], matched, suggestions: [], catchingUp: true };
 }

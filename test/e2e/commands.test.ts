@@ -136,6 +136,18 @@ describe('in a private chat', () => {
     expect(none.buttons.length).toBeGreaterThan(0);
   });
 
+  it('/search says how a query was understood, and what was not taken as it was written', async () => {
+    const lan = api.world.addUser({ languageCode: 'vi' });
+    lan.says('/search hoi nghi từ:1/1/2020');
+    expect((await api.nextMessage(lan)).text).toContain('Hiểu là: hoi nghi after:2020-01-01');
+    lan.says('/search hoi nghi after:2025-99-01');
+    expect((await api.nextMessage(lan)).text).toContain('Không hiểu ngày');
+    lan.says('/search on:1/1/1999 hoi "nghi');
+    const none = await api.nextMessage(lan);
+    expect(none.text).toContain('Hiểu là: on:1999-01-01');
+    expect(none.text).toContain('Thiếu dấu ngoặc kép đóng');
+  });
+
   it('searches for words without a command', async () => {
     const lan = api.world.addUser({ languageCode: 'vi' });
     lan.says('thượng đỉnh');

@@ -1,6 +1,7 @@
 /** The query language, as the engine obeys it; how it is read is in `query.test.ts`. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../src/search/engine.ts';
+import type { SearchNote } from '../../src/search/searcher.ts';
 import { FIXTURE } from './fixture.ts';
 import { ask, names, openLibrary, type Item, type Library } from './library.ts';
 
@@ -88,6 +89,20 @@ describe('the answer says how the query was understood', () => {
     ['vàng -"giá vàng"', 'vàng -"giá vàng"', 'operators'],
   ])('%s: %s (%s)', (query, understood) => {
     expect(ask(engine, query).understood).toBe(understood);
+  });
+
+  test.each<[string, SearchNote[]]>([
+    ['giá vàng "thế giới" source:reuters', []],
+    ['thời tiết hôm nay', []],
+    ['xổ số hôm nay', ['day-as-words']],
+    ['bitcoin today', ['day-as-words']],
+    ['after:2025-99-01 vàng', ['unknown-day']],
+    ['giá "vàng', ['unbalanced-quote']],
+    ['vàng source:', ['empty-field']],
+    ['vàng '.repeat(70), ['cut']],
+    ['"a after:soon before:later hôm qua', ['unbalanced-quote', 'unknown-day', 'day-as-words']],
+  ])('%j: what was not taken as written is %j', (query, notes) => {
+    expect(ask(engine, query).notes).toEqual(notes);
   });
 
   test.each(['', ' ', '"', '-', '- -', '😀', '\u0301', '…?!'])(

@@ -137,7 +137,14 @@ function inTitles({ articles }: Newsroom): Searcher {
       const hits = all.filter(({ title }) => title.includes(text));
       return {
         hits: hits.slice(offset, offset + limit).map(({ seq, id }) => ({ seq, id, folded: [] })),
-        ...{ total: hits.length, understood: null, matched: text, suggestions: [], catchingUp: false },
+        ...{
+          total: hits.length,
+          understood: null,
+          notes: [],
+          matched: text,
+          suggestions: [],
+          catchingUp: false,
+        },
       };
     },
     related: () => Promise.resolve([]),

@@ -9,7 +9,7 @@ import type { SearchOrder, SearchRequest, SearchResult } from '../../search/sear
 import type { Press } from '../callbackData.ts';
 import type { Services } from '../services.ts';
 import type { Talk } from '../talk.ts';
-import { EMPTY, html, shorten, type Html } from '../views/html.ts';
+import { EMPTY, html, join, shorten, type Html } from '../views/html.ts';
 import { PAGE_SIZE, listView, type ListEntry } from '../views/listView.ts';
 import { pressButton, view, type Button, type View } from '../views/view.ts';
 
@@ -70,7 +70,7 @@ async function searchPage(
   }
   const suggestions = await suggestionRows(services, result.suggestions, now);
   const title = html`🔎 <b>${t.searchTitle(asShown(text))}</b>`;
-  const lines = notes(result, t);
+  const lines = explained(result, t);
   if (result.hits.length === 0 && result.catchingUp) return view(html`${t.searchDown}`);
   if (result.hits.length === 0) {
     const offer = suggestions.length > 0 ? html`\n${t.didYouMean}` : EMPTY;
@@ -117,11 +117,12 @@ async function searchPatiently({ searcher }: Services, request: SearchRequest): 
   }
 }
 
-function notes(result: SearchResult, t: Talk['t']): Html {
+function explained(result: SearchResult, t: Talk['t']): Html {
   const understood =
     result.understood === null ? EMPTY : html`\n<i>${t.understood(asShown(result.understood))}</i>`;
+  const notes = result.notes.map((note) => html`\n<i>${t.searchNotes[note]}</i>`);
   const catchingUp = result.catchingUp ? html`\n<i>${t.catchingUp}</i>` : EMPTY;
-  return html`${understood}${catchingUp}`;
+  return html`${understood}${join(notes, '')}${catchingUp}`;
 }
 
 function entry(article: Article, query: string, folded: number, t: Talk['t']): ListEntry {
