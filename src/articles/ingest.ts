@@ -26,6 +26,13 @@ const SLICE_CHARS = 200_000;
 /** Renames together with an edit are recognised among so many articles that lost their places in one round. */
 const MAX_VANISHED_READ = 20_000;
 
+/**
+ * A file that is renamed and then saved again and again is not read before it stands still, and its article is removed
+ * meanwhile. For so long, and among so many that were removed last, new content is compared with it all the same.
+ */
+const RENAMED_WITHIN_MS = 10 * 60_000;
+const MAX_LATELY = 500;
+
 /** How many articles a round changed. */
 export interface Outcome {
   added: number;
@@ -49,20 +56,30 @@ export interface IngestOptions {
 
 export function createIngest(options: IngestOptions): Ingest {
   let last: Promise<unknown> = Promise.resolve();
+  /** When articles were removed, by id, the first ones first. */
+  const lately = new Map<string, number>();
   return (round, now) => {
-    const turn = last.then(() => takeIn(round, now, options));
+    const turn = last.then(() => takeIn(round, now, options, lately));
     // A failed round is its caller's to know; the next one starts from the store as it is.
     last = turn.catch(() => undefined);
     return turn;
   };
 }
 
-async function takeIn(round: Round, now: number, { shelf, log, zone }: IngestOptions): Promise<Outcome> {
+async function takeIn(
+  round: Round,
+  now: number,
+  { shelf, log, zone }: IngestOptions,
+  lately: Map<string, number>,
+): Promise<Outcome> {
+  for (const [id, at] of lately) {
+    if (lately.size > MAX_LATELY || Math.abs(now - at) > RENAMED_WITHIN_MS) lately.delete(id);
+  }
   const arrivals = await readArrivals(round.found);
   const refusals = round.found.flatMap(({ reading, ...place }) =>
     reading.ok ? [] : [{ place, refusal: reading.refusal }],
   );
-  const known = await learn(shelf, round, arrivals);
+  const known = await learn(shelf, round, arrivals, new Set(lately.keys()));
   for (const { place, refusal } of refusals) {
     if (!isSame(known.places.get(place.path)?.refusal ?? null, refusal)) {
       log.warn({ file: place.path, ...refusal }, 'a file was refused');
@@ -87,7 +104,8 @@ async function takeIn(round: Round, now: number, { shelf, log, zone }: IngestOpt
   const writes = async (chunk: readonly Change[]): Promise<void> => {
     const { returned, removed } = await shelf.commit(chunk, now);
     outcome.returned += returned;
-    outcome.removed += removed;
+    outcome.removed += removed.length;
+    for (const id of removed) lately.set(id, now);
   };
   await inSlices(changes, CHUNK_CHANGES, writes, (change) =>
     'content' in change ? charsOf(change.content) : 0,
@@ -113,7 +131,12 @@ async function readArrivals(found: readonly Found[]): Promise<Arrival[]> {
 }
 
 /** What the store knows of everything that a round touches. Gives their likeness to the arrivals that could be like some of it. */
-async function learn(shelf: ArticleShelf, round: Round, arrivals: readonly Arrival[]): Promise<Knowledge> {
+async function learn(
+  shelf: ArticleShelf,
+  round: Round,
+  arrivals: readonly Arrival[],
+  lately: ReadonlySet<string>,
+): Promise<Knowledge> {
   const paths = [...round.found.map(({ path }) => path), ...round.vanished];
   const found = await fetchAll(paths, (some) => shelf.places(some));
   const places = new Map(found.map((place) => [place.path, place]));
@@ -125,7 +148,8 @@ async function learn(shelf: ArticleShelf, round: Round, arrivals: readonly Arriv
   const taken = await fetchAll(firstIds, async (some) => (await shelf.withIds(some)).map(withoutText));
 
   const touched = [...arrivals.map(({ place }) => place.path), ...round.vanished.slice(0, MAX_VANISHED_READ)];
-  const ids = news.length === 0 ? [] : touched.flatMap((path) => places.get(path)?.articleId ?? []);
+  const held = touched.flatMap((path) => places.get(path)?.articleId ?? []);
+  const ids = news.length === 0 ? [] : [...held, ...lately];
   const likenesses = async (some: readonly string[]): Promise<KnownArticle[]> =>
     (await shelf.withIds(some)).map(withLikeness);
   const compared = await fetchAll(ids, likenesses, QUERY_TEXTS);
@@ -137,7 +161,7 @@ async function learn(shelf: ArticleShelf, round: Round, arrivals: readonly Arriv
   }
   const articles = new Map([...sameContent, ...taken, ...compared].map((article) => [article.id, article]));
   const holders = byArticle(await fetchAll([...articles.keys()], (some) => shelf.holders(some)));
-  return { places, articles, holders, lastSeq: await shelf.lastSeq() };
+  return { places, articles, holders, lately, lastSeq: await shelf.lastSeq() };
 }
 
 function byArticle(places: readonly KnownPlace[]): Map<string, KnownPlace[]> {

@@ -31,6 +31,8 @@ export interface Knowledge {
   articles: ReadonlyMap<string, KnownArticle>;
   /** All places of these articles, also those that the round does not touch. */
   holders: ReadonlyMap<string, readonly KnownPlace[]>;
+  /** Articles that were removed so lately that their file may have been renamed and is only now whole. */
+  lately: ReadonlySet<string>;
   /** The highest number given so far. */
   lastSeq: number;
 }
@@ -56,9 +58,14 @@ export function planArrivals(arrived: Arrived, known: Knowledge): ArrivalChange[
   const changed = arrived.arrivals.filter((arrival) => !plan.holdsKnownContent(arrival));
   // 2. New content at a known path is an edit, unless another place still has the old content, or nothing connects the two.
   const others = changed.filter((arrival) => !plan.repeats(arrival) && !plan.edits(arrival));
-  // 3. New content at a new path is an article whose last place went in this round, when it looks like it.
+  // 3. New content at a new path is an article whose last place went in this round, when it looks like it; or lately,
+  // when it has its title besides, since time has passed.
   const likest = renameFinder(plan.orphans());
-  const fresh = others.filter((arrival) => !plan.repeats(arrival) && !plan.renames(arrival, likest));
+  const likestLately = renameFinder(plan.removedLately());
+  const fresh = others.filter(
+    (arrival) =>
+      !plan.repeats(arrival) && !plan.renames(arrival, likest) && !plan.returns(arrival, likestLately),
+  );
   // 4. The rest is new.
   for (const arrival of fresh) if (!plan.repeats(arrival)) plan.add(arrival);
   return plan.changes;
@@ -128,6 +135,12 @@ class Plan {
     return this.#paths.has(path) || this.#arrived.vanished.has(path) || this.#arrived.refused.has(path);
   }
 
+  removedLately(): KnownArticle[] {
+    return [...this.#known.articles.values()].filter(
+      ({ id, removed }) => removed && this.#known.lately.has(id) && !this.#claimed.has(id),
+    );
+  }
+
   /** Articles that have lost all their places in this round. */
   orphans(): KnownArticle[] {
     return [...this.#known.articles.values()].filter(({ id, removed }) => {
@@ -143,9 +156,16 @@ class Plan {
     return this.#edit(arrival, before);
   }
 
+  returns(arrival: Arrival, likest: (likeness: Likeness) => KnownArticle | null): boolean {
+    return this.renames(arrival, (likeness) => {
+      const before = likest(likeness);
+      return before?.likeness?.title === likeness.title ? before : null;
+    });
+  }
+
   add(arrival: Arrival): void {
     const returning = this.#removed.get(arrival.contentHash);
-    if (returning !== undefined) return void this.#hold(arrival, returning);
+    if (returning !== undefined && !this.#edited.has(returning)) return void this.#hold(arrival, returning);
     const { now, dayOf } = this.#arrived;
     const { place, content, contentHash } = arrival;
     const first = articleId(contentHash);

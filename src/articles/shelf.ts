@@ -56,10 +56,12 @@ export type Change =
   /** The place is gone. */
   | { kind: 'drop'; path: string };
 
-/** What a commit did to articles, by number. */
+/** What a commit did to articles beside what was asked. */
 export interface Committed {
+  /** How many removed ones are there again. */
   returned: number;
-  removed: number;
+  /** Ids of those that lost their last place. */
+  removed: string[];
 }
 
 export interface ArticleShelf {

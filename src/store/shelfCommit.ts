@@ -163,11 +163,17 @@ function placeColumns({ path, size, mtimeMs }: Place) {
   return { path, size, mtime_ms: mtimeMs };
 }
 
-async function removeWithoutPlace(trx: Trx, seqs: number[], now: number, nextRev: NextRev): Promise<number> {
-  if (seqs.length === 0) return 0;
+/** @returns the ids */
+async function removeWithoutPlace(
+  trx: Trx,
+  seqs: number[],
+  now: number,
+  nextRev: NextRev,
+): Promise<string[]> {
+  if (seqs.length === 0) return [];
   const bare = await trx
     .selectFrom('articles')
-    .select('seq')
+    .select(['seq', 'id'])
     .where('seq', 'in', seqs)
     .where('removed_at', 'is', null)
     .where((eb) =>
@@ -183,5 +189,5 @@ async function removeWithoutPlace(trx: Trx, seqs: number[], now: number, nextRev
       .where('seq', '=', seq)
       .execute();
   }
-  return bare.length;
+  return bare.map(({ id }) => id);
 }

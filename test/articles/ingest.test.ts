@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { contentHash } from '../../src/articles/identity.ts';
 import type { Reading } from '../../src/articles/source.ts';
 import { found, NOW, openNewsroom, text, type Newsroom } from './rounds.ts';
 
@@ -51,6 +52,39 @@ describe('what is new', () => {
 });
 
 describe('what was removed', () => {
+  it('returns when its file had been renamed and was then edited for a while', async () => {
+    await room.round({ 'a.txt': text('Một', ['x', 'y', 'z']), 'other.txt': text('Hai') }, NOW);
+    const before = await room.at('a.txt');
+    await room.round({ 'a.txt': null }, NOW + 4_000);
+    const renamed = await room.round({ 'b.txt': text('Một', ['x', 'mới'], '2025-12-25') }, NOW + 60_000);
+    expect(renamed).toMatchObject({ added: 0, edited: 1, returned: 1 });
+    expect(await room.at('b.txt')).toMatchObject({ id: before.id, seq: before.seq, removed: false });
+  });
+
+  it('is one of two when both what it was and something like it come', async () => {
+    const was = text('Một', ['x', 'y', 'z']);
+    await room.round({ 'a.txt': was, 'b.txt': text('Khác hẳn', ['p', 'q'], '2026-01-03') });
+    await room.round({ 'a.txt': null });
+    const like = text('Một', ['x', 'y', 'mới']);
+    await room.round({ 'c.txt': like, 'b.txt': was });
+    const hashes = [await room.at('b.txt'), await room.at('c.txt')].map(({ hash }) => hash);
+    expect(hashes).toEqual(
+      [was, like].map((content) => {
+        const { reading } = found('', content);
+        return reading.ok ? contentHash(reading.content) : '';
+      }),
+    );
+  });
+
+  it('is another article when something like it comes much later, or is not like it', async () => {
+    await room.round({ 'a.txt': text('Một', ['x', 'y', 'z']) }, NOW);
+    await room.round({ 'a.txt': null }, NOW + 4_000);
+    await room.round({ 'b.txt': text('Hai', ['x', 'y', 'z']) }, NOW + 60_000);
+    await room.round({ 'c.txt': text('Một', ['p', 'q'], '2026-01-02') }, NOW + 60_000);
+    await room.round({ 'd.txt': text('Một', ['x', 'y', 'mới']) }, NOW + 11 * 60_000);
+    expect(await shelf()).toEqual(['(Một)', 'Hai b.txt', 'Một c.txt', 'Một d.txt']);
+  });
+
   it('returns as what it was when its content is back', async () => {
     await room.round({ 'a.txt': text('Một') });
     const before = await room.at('a.txt');
