@@ -36,7 +36,8 @@ export function runSearchCommand(args: string[], options: SearchCommandOptions):
 function run(args: string[], options: SearchCommandOptions): number {
   const { out } = options;
   const wish = readArgs(args);
-  if (wish === null) {
+  if (typeof wish === 'string') {
+    out(wish);
     out(USAGE);
     return 64;
   }
@@ -103,9 +104,15 @@ function run(args: string[], options: SearchCommandOptions): number {
   }
 }
 
-function readArgs(
-  args: string[],
-): { text: string; limit: number; order: SearchOrder; explain: boolean } | null {
+interface Wish {
+  text: string;
+  limit: number;
+  order: SearchOrder;
+  explain: boolean;
+}
+
+/** What is asked for, or what is wrong with it. */
+function readArgs(args: string[]): Wish | string {
   try {
     const { values, positionals } = parseArgs({
       args,
@@ -117,15 +124,17 @@ function readArgs(
       },
     });
     const limit = Number(values.limit);
-    if (positionals.length === 0 || !Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) return null;
+    if (positionals.length === 0) return 'there is nothing to search for';
+    if (!/^\d+$/u.test(values.limit) || limit < 1 || limit > MAX_LIMIT)
+      return `--limit ${values.limit}: a number from 1 to ${MAX_LIMIT} is wanted`;
     return {
       text: positionals.join(' '),
       limit,
       order: values.newest ? 'newest' : 'relevance',
       explain: values.explain,
     };
-  } catch {
-    // parseArgs names what it doesn't know; the usage line says all there is.
-    return null;
+  } catch (error) {
+    // Of an option that it does not know, or one without its value.
+    return error instanceof Error ? error.message : String(error);
   }
 }
