@@ -88,9 +88,14 @@ class TerminalChat implements ConsoleChat {
       if (post.own && post.chatId === this.#person.id) this.#show(post, event);
     });
     this.left = new Promise((resolve) => {
+      let hasLeft = false;
       const act = (line: string): void => {
-        if (line === '/quit') resolve();
-        else this.#obey(line);
+        if (line !== '/quit') {
+          this.#obey(line);
+          return;
+        }
+        hasLeft = true;
+        resolve();
       };
       this.#reader.on('line', (line) => {
         if (isTerminal) act(line.trim());
@@ -101,7 +106,7 @@ class TerminalChat implements ConsoleChat {
         if (this.#isOver) return;
         this.#isOver = true;
         if (isTerminal) resolve();
-        else void this.#script.then(() => this.#print(UNATTENDED.join('\n')));
+        else void this.#script.then(() => (hasLeft ? undefined : this.#print(UNATTENDED.join('\n'))));
       });
     });
     // A terminal that breaks must not take the bot with it.

@@ -157,8 +157,11 @@ describe('the console', () => {
   });
 
   it('ends with /quit', async () => {
-    input.write('/quit\n');
+    input.end('/quit\n');
     await expect(chat.left).resolves.toBeUndefined();
+    await once(input, 'close');
+    await new Promise(setImmediate);
+    expect(shown, 'though the keyboard is gone as well').not.toContain('keeps running');
   });
 
   it('says so when there is no keyboard, and the bot can still speak', async () => {
