@@ -103,12 +103,12 @@ export const en: Catalogue = {
   didYouMean: 'Did you mean:',
   understood: (query) => `Understood as: ${query}`,
   searchNotes: {
-    'unbalanced-quote': 'A quote has no end, so its words were searched as words.',
+    'unbalanced-quote': 'A quotation mark without its partner was ignored.',
     'unknown-day':
-      'That is no day, so it was searched as words. Days are written like 2025-12-01, 1/12, yesterday or 7d.',
+      'What stands after “after:”, “before:” or “on:” is no day, so it was searched as words. Days are written like 2025-12-01, 1/12, yesterday or 7d.',
     'empty-field': 'Nothing stands after the colon, so it was searched as a word.',
     cut: 'The query is too long, so only its beginning was searched.',
-    'day-as-words': 'Nothing of that day matches, so the name of the day was searched as words.',
+    'day-as-words': 'Nothing of that time matches, so it was searched as words.',
   },
   foldedMore: (count) => `and ${n(count)} more like it`,
   catchingUp: 'The index is still catching up; some articles may be missing.',

@@ -97,11 +97,12 @@ export const vi: Catalogue = {
   didYouMean: 'Có phải bạn muốn tìm:',
   understood: (query) => `Hiểu là: ${query}`,
   searchNotes: {
-    'unbalanced-quote': 'Thiếu dấu ngoặc kép đóng, nên tìm như từ thường.',
-    'unknown-day': 'Không hiểu ngày, nên tìm như từ thường. Ngày viết như 2025-12-01, 1/12, hôm qua hoặc 7d.',
+    'unbalanced-quote': 'Một dấu ngoặc kép không có cặp nên bị bỏ qua.',
+    'unknown-day':
+      'Sau “từ:”, “đến:” hay “ngày:” không phải là ngày, nên tìm như từ thường. Ngày viết như 2025-12-01, 1/12, hôm qua hoặc 7d.',
     'empty-field': 'Sau dấu hai chấm chưa có gì, nên tìm như từ thường.',
     cut: 'Câu tìm quá dài, nên chỉ tìm phần đầu.',
-    'day-as-words': 'Ngày đó không có bài khớp, nên tìm cả tên ngày như từ thường.',
+    'day-as-words': 'Thời gian đó không có bài khớp, nên tìm như từ thường.',
   },
   foldedMore: (count) => `và ${n(count)} bài tương tự`,
   catchingUp: 'Đang cập nhật chỉ mục, kết quả có thể còn thiếu.',

@@ -124,12 +124,12 @@ export function notesOf({ query, dayAsWords }: Ranking): SearchNote[] {
 }
 
 /** What the reader is told of how the query was taken; null when it is just its words. */
-export function understoodAs({ query, plan }: Ranking): string | null {
+export function understoodAs({ query, dayAsWords }: Ranking): string | null {
   if (isPlain(query)) return null;
   const clauses = query.clauses.flatMap((clause): Query['clauses'] => {
     if (clause.kind !== 'day' || clause.spoken === null) return [clause];
     // Taken as a day: the day itself says more than its name.
-    if (plan.filter !== null) return [{ ...clause, spoken: null }];
+    if (!dayAsWords) return [{ ...clause, spoken: null }];
     return [{ kind: 'word', text: clause.spoken }];
   });
   const resolved: Query = { ...query, clauses };

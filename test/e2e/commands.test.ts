@@ -141,11 +141,11 @@ describe('in a private chat', () => {
     lan.says('/search hoi nghi từ:1/1/2020');
     expect((await api.nextMessage(lan)).text).toContain('Hiểu là: hoi nghi after:2020-01-01');
     lan.says('/search hoi nghi after:2025-99-01');
-    expect((await api.nextMessage(lan)).text).toContain('Không hiểu ngày');
+    expect((await api.nextMessage(lan)).text).toContain('không phải là ngày');
     lan.says('/search on:1/1/1999 hoi "nghi');
     const none = await api.nextMessage(lan);
     expect(none.text).toContain('Hiểu là: on:1999-01-01');
-    expect(none.text).toContain('Thiếu dấu ngoặc kép đóng');
+    expect(none.text).toContain('dấu ngoặc kép không có cặp');
   });
 
   it('searches for words without a command', async () => {

@@ -85,6 +85,7 @@ describe('the answer says how the query was understood', () => {
     ['nguồn:reuters từ:1/12/2025', 'source:reuters after:2025-12-01', 'fields in their canonical form'],
     ['thời tiết hôm nay', 'thời tiết on:2025-12-24', 'a day that was found'],
     ['xổ số hôm nay', null, 'nothing on that day: words'],
+    ['bitcoin today source:reuters', 'bitcoin today source:reuters', 'the same beside another condition'],
     ['after:soon', null, 'what is no day is words'],
     ['vàng -"giá vàng"', 'vàng -"giá vàng"', 'operators'],
   ])('%s: %s (%s)', (query, understood) => {

@@ -70,7 +70,7 @@ async function searchPage(
   }
   const suggestions = await suggestionRows(services, result.suggestions, now);
   const title = html`🔎 <b>${t.searchTitle(asShown(text))}</b>`;
-  const lines = explained(result, t);
+  const lines = explanation(result, t);
   if (result.hits.length === 0 && result.catchingUp) return view(html`${t.searchDown}`);
   if (result.hits.length === 0) {
     const offer = suggestions.length > 0 ? html`\n${t.didYouMean}` : EMPTY;
@@ -117,7 +117,7 @@ async function searchPatiently({ searcher }: Services, request: SearchRequest): 
   }
 }
 
-function explained(result: SearchResult, t: Talk['t']): Html {
+function explanation(result: SearchResult, t: Talk['t']): Html {
   const understood =
     result.understood === null ? EMPTY : html`\n<i>${t.understood(asShown(result.understood))}</i>`;
   const notes = result.notes.map((note) => html`\n<i>${t.searchNotes[note]}</i>`);
