@@ -9,16 +9,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 import type { ArticleContent } from './article.ts';
 import { dayFinder } from './dates.ts';
-import { articleId, contentHash, likenessOf } from './identity.ts';
+import { articleId, contentHash, likenessOf, type Likeness } from './identity.ts';
 import { planArrivals, type Arrival, type KnownArticle, type Knowledge } from './plan.ts';
-import type { ArticleShelf, Change, KnownPlace, StoredArticle } from './shelf.ts';
+import type { ArticleShelf, Change, KnownPlace, StoredArticle, StoredHead } from './shelf.ts';
 import type { Found, Refusal, Round } from './source.ts';
 
 /** Changes in one transaction: few enough that it does not hold up the event loop for long. */
 const CHUNK_CHANGES = 50;
-/** Paths, ids and hashes in one query; fewer where the texts of the articles are read. */
+/** Paths, ids and hashes in one query; fewer ids where the texts of the articles are wanted. */
 const QUERY_ITEMS = 200;
-const QUERY_TEXTS = 20;
+const QUERY_TEXTS = 5;
 /** Articles that are hashed and folded between two turns of the event loop. */
 const SLICE_ITEMS = 25;
 /** Characters of text in a chunk or a slice: an article may be as long as two hundred usual ones. */
@@ -31,7 +31,10 @@ const MAX_VANISHED_READ = 20_000;
  * meanwhile. For so long, and among so many that were removed last, new content is compared with it all the same.
  */
 const RENAMED_WITHIN_MS = 10 * 60_000;
-const MAX_LATELY = 500;
+const MAX_LATELY = 200;
+
+/** Articles that were removed lately, by id, in the order in which they were; what they are like once it was asked. */
+type Lately = Map<string, { at: number; likeness: Likeness | null }>;
 
 /** How many articles a round changed. */
 export interface Outcome {
@@ -56,8 +59,7 @@ export interface IngestOptions {
 
 export function createIngest(options: IngestOptions): Ingest {
   let last: Promise<unknown> = Promise.resolve();
-  /** When articles were removed, by id, the first ones first. */
-  const lately = new Map<string, number>();
+  const lately: Lately = new Map();
   return (round, now) => {
     const turn = last.then(() => takeIn(round, now, options, lately));
     // A failed round is its caller's to know; the next one starts from the store as it is.
@@ -70,16 +72,16 @@ async function takeIn(
   round: Round,
   now: number,
   { shelf, log, zone }: IngestOptions,
-  lately: Map<string, number>,
+  lately: Lately,
 ): Promise<Outcome> {
-  for (const [id, at] of lately) {
+  for (const [id, { at }] of lately) {
     if (lately.size > MAX_LATELY || Math.abs(now - at) > RENAMED_WITHIN_MS) lately.delete(id);
   }
   const arrivals = await readArrivals(round.found);
   const refusals = round.found.flatMap(({ reading, ...place }) =>
     reading.ok ? [] : [{ place, refusal: reading.refusal }],
   );
-  const known = await learn(shelf, round, arrivals, new Set(lately.keys()));
+  const known = await learn(shelf, round, arrivals, lately);
   for (const { place, refusal } of refusals) {
     if (!isSame(known.places.get(place.path)?.refusal ?? null, refusal)) {
       log.warn({ file: place.path, ...refusal }, 'a file was refused');
@@ -101,13 +103,14 @@ async function takeIn(
     removed: 0,
     refused: refused.size,
   };
-  const writes = async (chunk: readonly Change[]): Promise<void> => {
+  const commit = async (chunk: readonly Change[]): Promise<void> => {
     const { returned, removed } = await shelf.commit(chunk, now);
     outcome.returned += returned;
     outcome.removed += removed.length;
-    for (const id of removed) lately.set(id, now);
+    for (const change of chunk) if ('id' in change) lately.delete(change.id);
+    for (const id of removed) lately.set(id, { at: now, likeness: null });
   };
-  await inSlices(changes, CHUNK_CHANGES, writes, (change) =>
+  await inSlices(changes, CHUNK_CHANGES, commit, (change) =>
     'content' in change ? charsOf(change.content) : 0,
   );
   const { added, edited, returned, removed } = outcome;
@@ -135,24 +138,22 @@ async function learn(
   shelf: ArticleShelf,
   round: Round,
   arrivals: readonly Arrival[],
-  lately: ReadonlySet<string>,
+  lately: Lately,
 ): Promise<Knowledge> {
   const paths = [...round.found.map(({ path }) => path), ...round.vanished];
   const found = await fetchAll(paths, (some) => shelf.places(some));
   const places = new Map(found.map((place) => [place.path, place]));
   const hashes = arrivals.map((arrival) => arrival.contentHash);
-  const sameContent = await fetchAll(hashes, async (some) => (await shelf.withHashes(some)).map(withoutText));
+  const sameContent = await fetchAll(hashes, async (some) => (await shelf.withHashes(some)).map(unread));
   const there = new Set(sameContent.flatMap(({ contentHash: hash, removed }) => (removed ? [] : hash)));
   const news = arrivals.filter((arrival) => !there.has(arrival.contentHash));
   const firstIds = news.map((arrival) => articleId(arrival.contentHash));
-  const taken = await fetchAll(firstIds, async (some) => (await shelf.withIds(some)).map(withoutText));
+  const taken = await fetchAll(firstIds, async (some) => (await shelf.withIds(some)).map(unread));
 
   const touched = [...arrivals.map(({ place }) => place.path), ...round.vanished.slice(0, MAX_VANISHED_READ)];
   const held = touched.flatMap((path) => places.get(path)?.articleId ?? []);
-  const ids = news.length === 0 ? [] : [...held, ...lately];
-  const likenesses = async (some: readonly string[]): Promise<KnownArticle[]> =>
-    (await shelf.withIds(some)).map(withLikeness);
-  const compared = await fetchAll(ids, likenesses, QUERY_TEXTS);
+  const compared =
+    news.length === 0 ? [] : [...(await withLikenesses(shelf, held)), ...(await learnLately(shelf, lately))];
   if (compared.length > 0) {
     const compare = (slice: readonly Arrival[]): void => {
       for (const arrival of slice) arrival.likeness = likenessOf(arrival.content);
@@ -161,7 +162,7 @@ async function learn(
   }
   const articles = new Map([...sameContent, ...taken, ...compared].map((article) => [article.id, article]));
   const holders = byArticle(await fetchAll([...articles.keys()], (some) => shelf.holders(some)));
-  return { places, articles, holders, lately, lastSeq: await shelf.lastSeq() };
+  return { places, articles, holders, lately: new Set(lately.keys()), lastSeq: await shelf.lastSeq() };
 }
 
 function byArticle(places: readonly KnownPlace[]): Map<string, KnownPlace[]> {
@@ -175,12 +176,32 @@ function byArticle(places: readonly KnownPlace[]): Map<string, KnownPlace[]> {
   return holders;
 }
 
-function withoutText({ id, seq, contentHash: hash, firstSeenAt, removed }: StoredArticle): KnownArticle {
-  return { id, seq, contentHash: hash, firstSeenAt, removed, likeness: null };
+/** Those that still are removed. Each text is read once: it does not change meanwhile. */
+async function learnLately(shelf: ArticleShelf, lately: Lately): Promise<KnownArticle[]> {
+  const unknown = [...lately].flatMap(([id, { likeness }]) => (likeness === null ? [id] : []));
+  for (const { id, likeness } of await withLikenesses(shelf, unknown)) {
+    const entry = lately.get(id);
+    if (entry !== undefined) entry.likeness = likeness;
+  }
+  const heads = await fetchAll([...lately.keys()], (some) => shelf.withIds(some));
+  return heads.flatMap((head) =>
+    head.removed ? [{ ...head, likeness: lately.get(head.id)?.likeness ?? null }] : [],
+  );
+}
+
+function withLikenesses(shelf: ArticleShelf, ids: readonly string[]): Promise<KnownArticle[]> {
+  const fetch = async (some: readonly string[]): Promise<KnownArticle[]> =>
+    (await shelf.textsOf(some)).map(withLikeness);
+  return fetchAll(ids, fetch, QUERY_TEXTS);
+}
+
+function unread(head: StoredHead): KnownArticle {
+  return { ...head, likeness: null };
 }
 
 function withLikeness(article: StoredArticle): KnownArticle {
-  return { ...withoutText(article), likeness: likenessOf(article) };
+  const { id, seq, contentHash: hash, firstSeenAt, removed } = article;
+  return { id, seq, contentHash: hash, firstSeenAt, removed, likeness: likenessOf(article) };
 }
 
 function isSame(one: Refusal | null, other: Refusal): boolean {
@@ -207,7 +228,7 @@ function charsOf({ body, summary }: ArticleContent): number {
  * One slice after the other, with a turn of the event loop after each.
  *
  * @param size items in a slice at most
- * @param chars of an item; a slice of several items has `SLICE_CHARS` at most
+ * @param chars of an item; a slice with several that have any has `SLICE_CHARS` at most
  */
 async function inSlices<T>(
   items: readonly T[],
@@ -219,7 +240,7 @@ async function inSlices<T>(
   let held = 0;
   for (const item of items) {
     const more = chars(item);
-    if (slice.length === size || (slice.length > 0 && held + more > SLICE_CHARS)) {
+    if (slice.length === size || (held > 0 && held + more > SLICE_CHARS)) {
       await work(slice);
       await nextTurn();
       slice = [];

@@ -8,7 +8,7 @@ import type { ArticleContent } from './article.ts';
 import { listedAt, type DayOf } from './dates.ts';
 import { articleId, isEdit, type Likeness } from './identity.ts';
 import { renameFinder } from './renames.ts';
-import type { Change, KnownPlace, Place, StoredArticle } from './shelf.ts';
+import type { Change, KnownPlace, Place, StoredHead } from './shelf.ts';
 
 /** A new or changed place whose content could be read. */
 export interface Arrival {
@@ -20,10 +20,10 @@ export interface Arrival {
 }
 
 /** An article that the store has, removed or not. */
-export type KnownArticle = Pick<StoredArticle, 'id' | 'seq' | 'contentHash' | 'firstSeenAt' | 'removed'> & {
+export interface KnownArticle extends StoredHead {
   /** Null when it was not loaded: then nothing is taken to be like it. */
   likeness: Likeness | null;
-};
+}
 
 /** What the store knows of all that the round touches. */
 export interface Knowledge {
@@ -58,8 +58,8 @@ export function planArrivals(arrived: Arrived, known: Knowledge): ArrivalChange[
   const changed = arrived.arrivals.filter((arrival) => !plan.holdsKnownContent(arrival));
   // 2. New content at a known path is an edit, unless another place still has the old content, or nothing connects the two.
   const others = changed.filter((arrival) => !plan.repeats(arrival) && !plan.edits(arrival));
-  // 3. New content at a new path is an article whose last place went in this round, when it looks like it; or lately,
-  // when it has its title besides, since time has passed.
+  // 3. New content at a new path is an article whose last place went in this round, when it looks like it. Of one that was
+  // removed before, it must have the title as well.
   const likest = renameFinder(plan.orphans());
   const likestLately = renameFinder(plan.removedLately());
   const fresh = others.filter(

@@ -28,14 +28,16 @@ export interface KnownPlace extends Place {
 /** What a source has to know of a place in order to see whether it has changed. */
 export type SeenPlace = Pick<KnownPlace, 'size' | 'mtimeMs' | 'refusal'>;
 
-export type StoredArticle = Pick<ArticleContent, 'title' | 'publishedAt' | 'summary' | 'body'> & {
+export interface StoredHead {
   id: string;
   seq: number;
   contentHash: string;
   /** Epoch milliseconds. */
   firstSeenAt: number;
   removed: boolean;
-};
+}
+
+export type StoredArticle = StoredHead & Pick<ArticleContent, 'title' | 'publishedAt' | 'summary' | 'body'>;
 
 /** Content with what is derived from it. */
 export interface Issue {
@@ -68,9 +70,10 @@ export interface ArticleShelf {
   places(paths: readonly string[]): Promise<KnownPlace[]>;
   /** Every place that holds one of these articles. */
   holders(articleIds: readonly string[]): Promise<KnownPlace[]>;
-  withIds(ids: readonly string[]): Promise<StoredArticle[]>;
-  /** Removed ones as well. */
-  withHashes(hashes: readonly string[]): Promise<StoredArticle[]>;
+  /** Removed ones as well; so do the next two. */
+  withIds(ids: readonly string[]): Promise<StoredHead[]>;
+  withHashes(hashes: readonly string[]): Promise<StoredHead[]>;
+  textsOf(ids: readonly string[]): Promise<StoredArticle[]>;
   /** The highest number that an article was given; 0 before the first. */
   lastSeq(): Promise<number>;
   /** All of them or none; new articles are numbered in the order of the changes. `now` in epoch milliseconds. */

@@ -12,6 +12,7 @@ import type {
   KnownPlace,
   SeenPlace,
   StoredArticle,
+  StoredHead,
 } from '../articles/shelf.ts';
 import type { Refusal, RefusalReason } from '../articles/source.ts';
 import type { Db } from './database.ts';
@@ -79,20 +80,31 @@ export class SqlShelf implements ArticleShelf {
     return rows.map(toPlace);
   }
 
-  async withIds(ids: readonly string[]): Promise<StoredArticle[]> {
+  async withIds(ids: readonly string[]): Promise<StoredHead[]> {
     return (
-      await this.#articles()
+      await this.#heads()
         .where('id', 'in', [...ids])
         .execute()
-    ).map(toStored);
+    ).map(toHead);
   }
 
-  async withHashes(hashes: readonly string[]): Promise<StoredArticle[]> {
+  async withHashes(hashes: readonly string[]): Promise<StoredHead[]> {
     return (
-      await this.#articles()
+      await this.#heads()
         .where('content_hash', 'in', [...hashes])
         .execute()
-    ).map(toStored);
+    ).map(toHead);
+  }
+
+  async textsOf(ids: readonly string[]): Promise<StoredArticle[]> {
+    const rows = await this.#heads()
+      .select(['title', 'published_at', 'summary', 'body'])
+      .where('id', 'in', [...ids])
+      .execute();
+    return rows.map(({ title, published_at: publishedAt, summary, body, ...head }) => ({
+      ...toHead(head),
+      ...{ title, publishedAt, summary, body },
+    }));
   }
 
   async lastSeq(): Promise<number> {
@@ -114,11 +126,10 @@ export class SqlShelf implements ArticleShelf {
       .select(['path', 'size', 'mtime_ms', 'reason', 'detail', 'articles.id as article_id']);
   }
 
-  #articles() {
+  #heads() {
     return this.#db
       .selectFrom('articles')
-      .select(['id', 'seq', 'content_hash', 'first_seen_at', 'removed_at'])
-      .select(['title', 'published_at', 'summary', 'body']);
+      .select(['id', 'seq', 'content_hash', 'first_seen_at', 'removed_at']);
   }
 }
 
@@ -132,17 +143,15 @@ function toSeen({ size, mtime_ms: mtimeMs, reason, detail }: SeenRow): SeenPlace
   return { size, mtimeMs, refusal };
 }
 
-type StoredRow = Pick<StoredArticle, 'id' | 'seq' | 'title' | 'summary' | 'body'> & {
+interface HeadRow {
+  id: string;
+  seq: number;
   content_hash: string;
   first_seen_at: number;
   removed_at: number | null;
-  published_at: string;
-};
+}
 
-function toStored(row: StoredRow): StoredArticle {
-  const { id, seq, title, summary, body } = row;
-  return {
-    ...{ id, seq, title, summary, body, publishedAt: row.published_at },
-    ...{ contentHash: row.content_hash, firstSeenAt: row.first_seen_at, removed: row.removed_at !== null },
-  };
+function toHead({ id, seq, ...row }: HeadRow): StoredHead {
+  const { content_hash: contentHash, first_seen_at: firstSeenAt, removed_at: removedAt } = row;
+  return { id, seq, contentHash, firstSeenAt, removed: removedAt !== null };
 }
