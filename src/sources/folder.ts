@@ -23,7 +23,7 @@ const MAX_ROUND_FILES = 1_000;
 const MAX_ROUND_BYTES = 8 * 1_048_576;
 /** Parsing is on the main thread; more at a time would only hold more memory. */
 const CONCURRENT_READS = 8;
-/** A file of this size takes so long to parse that answers are to come in between: then one is read after the other. */
+/** Larger ones take so long to parse that answers are to come in between: they are read one after the other. */
 const LARGE_BYTES = 131_072;
 
 type Known = SeenFile & { refusal: Refusal | null };
@@ -159,14 +159,15 @@ export class FolderSource {
       .findIndex(({ size }) => (bytes += size) > MAX_ROUND_BYTES);
     const batch = this.#backlog.splice(0, fits === -1 ? MAX_ROUND_FILES : Math.max(1, fits));
     const found: Found[] = [];
-    const worker = async (): Promise<void> => {
-      for (let file = batch.pop(); file !== undefined; file = batch.pop()) {
+    const readAll = async (files: SeenFile[]): Promise<void> => {
+      for (let file = files.pop(); file !== undefined; file = files.pop()) {
         const read = await this.#read(file);
         if (read !== null) found.push(read);
       }
     };
-    const workers = batch.some(({ size }) => size > LARGE_BYTES) ? 1 : CONCURRENT_READS;
-    await Promise.all(Array.from({ length: workers }, worker));
+    const small = batch.filter(({ size }) => size <= LARGE_BYTES);
+    await Promise.all(Array.from({ length: CONCURRENT_READS }, () => readAll(small)));
+    await readAll(batch.filter(({ size }) => size > LARGE_BYTES));
     return found.sort((a, b) => compare(dateOf(a), dateOf(b)) || compare(a.path, b.path));
   }
 
