@@ -14,8 +14,8 @@ const HEAD_BODY_WORDS = 60;
 const MAX_BODY_WORDS = 600;
 /** A title or summary longer than this is a mistake of somebody's. */
 const MAX_LEAD_CHARS = 2_000;
-/** A text without a space would be one word. */
-const MAX_BODY_CHARS = 12_000;
+/** Behind these a body is not looked at, since a text without a space would be one word. */
+export const MAX_BODY_CHARS = 12_000;
 
 /** Where a name was first met. */
 export type NamePlace = 'title' | 'lead' | 'head' | 'body';

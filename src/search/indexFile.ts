@@ -37,7 +37,7 @@ create index d_by_listing on d (listed, seq);
 insert into ft (ft, rank) values ('usermerge', 2);
 insert into fb (fb, rank) values ('usermerge', 2);
 insert into fx (fx, rank) values ('usermerge', 2);
--- Articles that come one by one are a segment each. FTS5 would join every sixteen while somebody waits; at leisure they are joined anyway.
+-- Those of articles that come one by one are joined in the middle of the twenty-fourth, not of every sixteenth.
 insert into ft (ft, rank) values ('crisismerge', 24);
 insert into fb (fb, rank) values ('crisismerge', 24);
 insert into fx (fx, rank) values ('crisismerge', 24);

@@ -19,7 +19,7 @@ export interface Vocabulary {
   moreFrequentThan(frequency: number): string[];
   /** The number by which an article's list of words remembers this word; known to the table from now on. */
   idOf(word: string): number;
-  /** One more (or one less) article with these words. */
+  /** One more (or one less) article with these words; writes when many counts have changed. */
   count(ids: Iterable<number>, by: 1 | -1): void;
   /** Writes the counts into the open transaction; to be called before each commit, and when the index has caught up. */
   flush(): void;
@@ -30,8 +30,8 @@ export interface Vocabulary {
 /** Words whose numbers are remembered from one article to the next, about a megabyte: nearly all of each article's. */
 const MAX_IDS = 10_000;
 
-/** Words whose counts are not yet written: an archive of 2,000 articles has as many, one of a megabyte may have more. */
-const MAX_PENDING = 50_000;
+/** Words whose counts are not yet written: those of some hundred articles, or of a single one as long as a book. */
+const MAX_PENDING = 20_000;
 
 /** Sorts after every letter. */
 const LAST_LETTER = '\uffff';

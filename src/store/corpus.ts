@@ -10,8 +10,8 @@ import type { Corpus, CorpusArticle, CorpusHeading } from '../search/corpus.ts';
 /** For the rare moments (recovery after a crash, the last connection closing) at which even a reader has to wait. */
 const BUSY_TIMEOUT_MS = 5_000;
 
-/** Read at a time, unless one article is longer. */
-const MAX_CHANGED_CHARS = 200_000;
+/** After so many characters no further change is read at once. */
+const ENOUGH_CHARS = 200_000;
 
 type CorpusRow = Omit<CorpusArticle, 'removed'> & { removed: 0 | 1 };
 
@@ -68,7 +68,7 @@ function corpusOver(connection: SQLite.Database): Corpus {
       let chars = 0;
       for (const row of changes.iterate(rev, limit)) {
         found.push(article(row));
-        if ((chars += row.body.length) >= MAX_CHANGED_CHARS) break;
+        if ((chars += row.body.length) >= ENOUGH_CHARS) break;
       }
       return found;
     },

@@ -10,7 +10,7 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql, type Transaction } from 'kysely';
-import { createReportReader, type Report } from '../digest/report.ts';
+import { createReportReader, MAX_BODY_CHARS, type Report } from '../digest/report.ts';
 import { WINDOW_DAYS } from '../digest/sameEvent.ts';
 import { MAX_SHARERS, STORY_DAYS, chooseStory, marksOf, nearest, type Marks } from '../digest/story.ts';
 import { list } from './outboxRows.ts';
@@ -47,9 +47,8 @@ interface Row {
   listedAt: string;
 }
 
-/** A report is made from the first 12,000 characters of a body. */
 const ROW = sql.raw(
-  `a.seq, a.content_hash as contentHash, a.title, a.summary, substr(a.body, 1, 12000) as body,
+  `a.seq, a.content_hash as contentHash, a.title, a.summary, substr(a.body, 1, ${MAX_BODY_CHARS}) as body,
   a.source, a.language, a.listed_at as listedAt`,
 );
 

@@ -9,7 +9,7 @@ import type { Article } from '../articles/article.ts';
 import type { StoryReports } from '../digest/edition.ts';
 import { MAX_STORY_REPORTS } from '../digest/story.ts';
 import type { Placed } from '../follows/sieve.ts';
-import { toArticle } from './articleRow.ts';
+import { BEGINNING, toArticle } from './articleRow.ts';
 import type { Db } from './database.ts';
 
 const STORY = sql<number>`coalesce(story_id, seq)`;
@@ -136,12 +136,12 @@ async function withReports(db: Db, stories: readonly number[], { from, to }: Ran
   });
 }
 
-/** The reports with `seq <= to` of each story, the newest first. */
+/** The reports with `seq <= to` of each story, the newest first; of long bodies only the beginning. */
 async function reportsUpTo(db: Db, stories: readonly number[], to: number): Promise<Map<number, Article[]>> {
   if (stories.length === 0) return new Map();
   const rows = await db
     .selectFrom('articles')
-    .selectAll()
+    .select([...BEGINNING, 'story_id'])
     .where('removed_at', 'is', null)
     .where('seq', '<=', to)
     .where((eb) =>

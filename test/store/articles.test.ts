@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { excerpt } from '../../src/search/excerpt.ts';
 import { SqlArticles } from '../../src/store/articles.ts';
 import { NOW, openNewsroom, text, type Newsroom } from '../articles/rounds.ts';
 
@@ -119,18 +120,38 @@ describe('what is new after a cursor', () => {
   });
 });
 
-it('is read whole to be opened, and only in its beginning to be listed', async () => {
-  await room.round({ 'long.txt': `${text('Dài', ['mở đầu'])}\n\n${'một hai ba bốn '.repeat(5_000)}hết` });
-  const { id } = await room.at('long.txt');
-  expect((await articles.byId(id))?.body).toMatch(/^một hai[^]*bốn hết$/u);
-  for (const [listed] of [
-    await articles.byIds([id]),
-    await articles.latest({ maxSeq: ALL, offset: 0, limit: 1 }),
-  ]) {
-    expect(listed?.title).toBe('Dài');
-    expect(listed?.body).toMatch(/^một hai[^]*$/u);
-    expect(listed?.body).toHaveLength(25_000);
-  }
+describe('a long article', () => {
+  it('is read whole to be opened, and only in its beginning to be listed', async () => {
+    await room.round({ 'long.txt': `${text('Dài', ['mở đầu'])}\n\n${'một hai ba bốn '.repeat(5_000)}hết` });
+    const { id } = await room.at('long.txt');
+    expect((await articles.byId(id))?.body).toMatch(/^một hai[^]*bốn hết$/u);
+    const lists = [
+      await articles.byIds([id]),
+      await articles.latest({ maxSeq: ALL, offset: 0, limit: 1 }),
+      await articles.reports(id),
+    ];
+    for (const [listed] of lists) {
+      expect(listed?.title).toBe('Dài');
+      expect(listed?.body).toMatch(/^một hai[^]*$/u);
+      expect(listed?.body).toHaveLength(25_000);
+    }
+  });
+
+  it('has the same passages in a list as it has as a whole', async () => {
+    const before = 'một hai ba bốn '.repeat(1_300);
+    await room.round({
+      'long.txt': `${text('Dài', ['mở đầu'])}\n\n${before}cuối đoạn ${'năm sáu '.repeat(9_000)}`,
+    });
+    const { id } = await room.at('long.txt');
+    const [listed] = await articles.byIds([id]);
+    const whole = await articles.byId(id);
+    if (listed === undefined || whole === null) throw new Error('it is there');
+    expect(listed.body.length).toBeLessThan(whole.body.length);
+    for (const query of ['cuoi doan', 'năm', 'dài', 'không có']) {
+      expect(excerpt(listed, query, 180)).toEqual(excerpt(whole, query, 180));
+    }
+    expect(excerpt(listed, 'cuoi doan', 180).some(({ match }) => match)).toBe(true);
+  });
 });
 
 describe('refused files', () => {
