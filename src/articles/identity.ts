@@ -13,6 +13,13 @@ const ID_BYTES = 9;
 /** Paragraphs below this are headings, datelines and "read more": many articles share them. */
 const MIN_TELLING_CHARS = 40;
 
+/**
+ * Articles are told apart by their first paragraphs: a reportage has a hundred, and a list of a hundred thousand lines would
+ * be compared with others for minutes.
+ */
+const MAX_TELLING = 200;
+const MAX_COMPARED_CHARS = 200_000;
+
 /** Of both articles' paragraphs, when a renamed file has a new title as well. */
 const MIN_SHARED = 0.5;
 
@@ -50,11 +57,12 @@ export interface Likeness {
 export function likenessOf(
   content: Pick<ArticleContent, 'title' | 'publishedAt' | 'summary' | 'body'>,
 ): Likeness {
-  const texts = [content.summary ?? '', ...paragraphs(content.body)].filter((text) => text !== '');
+  const body = content.body.slice(0, MAX_COMPARED_CHARS);
+  const texts = [content.summary ?? '', ...paragraphs(body)].filter((text) => text !== '');
   const telling = texts.filter((text) => text.length >= MIN_TELLING_CHARS);
-  const digests = (telling.length > 0 ? telling : texts).map((text) =>
-    createHash('sha256').update(text.toLowerCase()).digest('base64url').slice(0, 12),
-  );
+  const digests = (telling.length > 0 ? telling : texts)
+    .slice(0, MAX_TELLING)
+    .map((text) => createHash('sha256').update(text.toLowerCase()).digest('base64url').slice(0, 12));
   const title = fold(content.title) || content.title;
   return { title, publishedAt: content.publishedAt, paragraphs: new Set(digests) };
 }

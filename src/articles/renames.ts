@@ -24,10 +24,13 @@ export function renameFinder<T extends Orphan>(orphans: readonly T[]): (likeness
   }
   return (likeness) => {
     let best: { orphan: T; score: number } | null = null;
+    const scored = new Set<T>();
     for (const trait of traits(likeness)) {
       const sharers = byTrait.get(trait) ?? [];
       if (sharers.length > MAX_SHARERS) continue;
       for (const orphan of sharers) {
+        if (scored.has(orphan)) continue;
+        scored.add(orphan);
         const score = orphan.likeness === null ? 0 : renameScore(orphan.likeness, likeness);
         const isBetter =
           best === null || score > best.score || (score === best.score && orphan.seq < best.orphan.seq);

@@ -62,6 +62,15 @@ function likeness(notation: string): ReturnType<typeof likenessOf> {
   return likenessOf({ title, publishedAt, summary: null, body });
 }
 
+it('an article is known by its first paragraphs, however many it has', () => {
+  const paragraph = (n: number): string => `Đoạn văn ${n} đủ dài để phân biệt với mọi đoạn văn khác.`;
+  const all = Array.from({ length: 1_000 }, (_, n) => paragraph(n));
+  const content = { title: 'Dài', publishedAt: '2026-01-01', summary: null };
+  const long = likenessOf({ ...content, body: all.join('\n\n') });
+  expect(long.paragraphs.size).toBe(200);
+  expect(long).toEqual(likenessOf({ ...content, body: all.slice(0, 200).join('\n\n') }));
+});
+
 describe('two states of one article', () => {
   it.each([
     ['G20|24|abc', 'G20|25|xyz', true, 'the title'],
