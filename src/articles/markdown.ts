@@ -18,12 +18,15 @@ import { readUrl } from './url.ts';
 /**
  * The parser's worst cases grow with the square of the length, of the lines, and of the marks for emphasis and links, and with the
  * cube of the nesting: a minute for 40 KB of asterisks. Within these limits, which are twice those of the longest reportage
- * with a hundred links, it takes a quarter of a second at worst.
+ * with a hundred links, it takes a third of a second at worst.
  */
 const MAX_MARKDOWN_CHARS = 40_000;
 const MAX_MARKDOWN_LINES = 1_000;
 const MAX_MARKS = 1_000;
 const MAX_NESTING = 32;
+/** Characters that stand before the texts of all lines together: five for each of a thousand. */
+const MAX_MARGIN = 5_000;
+const MARGIN = /^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t]))+/gmu;
 const DEEP_LINE = new RegExp(
   `^(?:[ \\t]*(?:>|[-*+][ \\t]|\\d{1,9}[.)][ \\t])){${MAX_NESTING}}|^[ \\t]{${4 * MAX_NESTING}}`,
   'mu',
@@ -89,7 +92,8 @@ function plainParagraphs(markdown: string): string[] {
 function isTooMuch(markdown: string): boolean {
   if (markdown.length > MAX_MARKDOWN_CHARS || DEEP_LINE.test(markdown)) return true;
   const count = (marks: RegExp): number => markdown.match(marks)?.length ?? 0;
-  return count(/\n/gu) > MAX_MARKDOWN_LINES || count(/[*_[\]]/gu) > MAX_MARKS;
+  if (count(/\n/gu) > MAX_MARKDOWN_LINES || count(/[*_[\]]/gu) > MAX_MARKS) return true;
+  return (markdown.match(MARGIN) ?? []).reduce((sum, margin) => sum + margin.length, 0) > MAX_MARGIN;
 }
 
 /** Null when the parser fails: text with its marks is better than no article. */

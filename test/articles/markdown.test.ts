@@ -190,6 +190,12 @@ describe('the text', () => {
 });
 
 describe('what would take the parser minutes stays as it is', () => {
+  it('marks and all', () => {
+    const line = `${'- '.repeat(20)}x`;
+    expect(paragraphsOf(`${line}\n`.repeat(3))[0]).not.toContain(line);
+    expect(paragraphsOf(`${line}\n`.repeat(200))[0]).toContain(line);
+  });
+
   it.each([
     ['a long text', '[a](b '.repeat(10_000)],
     ['many lines', 'a\n\n'.repeat(10_000)],
@@ -197,6 +203,7 @@ describe('what would take the parser minutes stays as it is', () => {
     ['deep lists', '- '.repeat(15_000)],
     ['asterisks', `${'*'.repeat(19_000)}a${'*'.repeat(19_000)}`],
     ['emphasis', '*a_ '.repeat(9_000)],
+    ['many deep lists', `${'- '.repeat(20)}x\n`.repeat(950)],
   ])('%s', (_what, markdown) => {
     const started = performance.now();
     expect(parseMarkdown(`${FRONT}Đầu tiên.\n\n${markdown} cuối cùng`, NOW).ok).toBe(true);
