@@ -85,6 +85,32 @@ describe('an article', () => {
     expect(await toastOf(article, 'Next ▶️')).toBe('This article is no longer there.');
   });
 
+  it('asks for related ones when its last page is shown, not before', async () => {
+    await rig.close();
+    const asked: number[] = [];
+    await begin(({ searcher }) => ({
+      searcher: {
+        ...searcher,
+        related(seq) {
+          asked.push(seq);
+          return Promise.resolve([]);
+        },
+      },
+    }));
+    const [id = ''] = await rig.room.publish(1);
+    await rig.room.db
+      .updateTable('articles')
+      .set({ body: 'Một câu. '.repeat(900) })
+      .execute();
+    const article = await answerTo(`/start a_${id}`);
+    expect(asked).toEqual([]);
+    while (article.buttons.some(({ text }) => text === 'Next ▶️')) {
+      expect(asked).toEqual([]);
+      await toastOf(article, 'Next ▶️');
+    }
+    expect(asked).toHaveLength(1);
+  });
+
   it('offers related ones under its last page; without them it is worth reading too', async () => {
     await rig.close();
     await begin(({ searcher }) => ({

@@ -2,7 +2,7 @@
  * /latest, the articles of an edition, and reading one article.
  */
 import { PAGE_SIZE, listView, type ListEntry } from '../views/listView.ts';
-import { articleView } from '../views/articleView.ts';
+import { articlePages, articleView } from '../views/articleView.ts';
 import { html, shorten } from '../views/html.ts';
 import { countLabel, storyNote } from '../views/storyLine.ts';
 import { storyView } from '../views/storyView.ts';
@@ -104,22 +104,28 @@ export async function articlePage(
   { t }: Talk,
   press: { id: string; page: number },
 ): Promise<View | null> {
-  const { library, searcher, settings, bot, log } = services;
+  const { library, settings, bot } = services;
   const article = await library.byId(press.id);
   if (article === null) return null;
-  const related = await searcher.related(article.seq, RELATED).catch((error: unknown) => {
-    // An article is worth reading without its neighbours.
-    log.warn({ error: String(error) }, 'related articles could not be found');
-    return [];
-  });
-  return articleView(article, {
+  const pages = articlePages(article, t, settings.timezone);
+  const options = {
     t,
     zone: settings.timezone,
     bot: bot.username,
     page: press.page,
-    related: await library.byIds(related),
+    related: press.page < pages.length - 1 ? [] : await relatedTo(article, services),
     reports: countLabel(await library.reports(article.id), t),
+  };
+  return articleView(article, options, pages);
+}
+
+async function relatedTo({ seq }: Article, { library, searcher, log }: Services): Promise<Article[]> {
+  const related = await searcher.related(seq, RELATED).catch((error: unknown) => {
+    // An article is worth reading without its neighbours.
+    log.warn({ error: String(error) }, 'related articles could not be found');
+    return [];
   });
+  return library.byIds(related);
 }
 
 export async function openArticle(services: Services, talk: Talk, id: string): Promise<void> {

@@ -34,9 +34,13 @@ export interface ArticleViewOptions {
   reports: string | null;
 }
 
-export function articleView(article: Article, options: ArticleViewOptions): View {
+/** @param pages all of them, as `articlePages` makes them */
+export function articleView(
+  article: Article,
+  options: ArticleViewOptions,
+  pages = articlePages(article, options.t, options.zone),
+): View {
   const { t } = options;
-  const pages = articlePages(article, t, options.zone);
   const page = Math.min(options.page, pages.length - 1);
   const turn = (to: number) => ({ do: 'turn', id: article.id, page: to }) as const;
   const isLast = page === pages.length - 1;
