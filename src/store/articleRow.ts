@@ -6,10 +6,12 @@ import type { ArticlesTable } from './schema.ts';
 /** Characters; a passage is looked for in the first 20,000. */
 const BEGINNING_CHARS = 25_000;
 
-/** The columns of an article for lists and cards: of a long body, which is slow to read, only the beginning. */
+/** The columns of an article for lists and cards: of a long text, which is slow to read, only the beginning. */
 export const BEGINNING = [
-  ...(['id', 'seq', 'rev', 'title', 'summary', 'author', 'source', 'url', 'language'] as const),
+  ...(['id', 'seq', 'rev', 'title', 'author', 'source', 'url', 'language'] as const),
   ...(['published_at', 'first_seen_at', 'content_hash', 'removed_at'] as const),
+  // A text without paragraphs is all summary.
+  sql<string | null>`substr(summary, 1, ${sql.lit(BEGINNING_CHARS)})`.as('summary'),
   sql<string>`substr(body, 1, ${sql.lit(BEGINNING_CHARS)})`.as('body'),
 ] as const;
 

@@ -36,8 +36,8 @@ export class SqlArticles implements Shelves {
   }
 
   /**
-   * Newest first, of those with `seq <= maxSeq`, so that pages do not shift while articles arrive. Of a body only the
-   * first 25,000 characters.
+   * Newest first, of those with `seq <= maxSeq`, so that pages do not shift while articles arrive. Of summary and
+   * body only the first 25,000 characters.
    */
   async latest(options: { maxSeq: number; offset: number; limit: number }): Promise<Article[]> {
     const rows = await this.#db
@@ -124,7 +124,7 @@ export class SqlArticles implements Shelves {
     return row === undefined ? null : toArticle(row);
   }
 
-  /** Those that are there, in the order of `ids`. Of a body only the first 25,000 characters. */
+  /** Those that are there, in the order of `ids`. Of summary and body only the first 25,000 characters. */
   async byIds(ids: readonly string[]): Promise<Article[]> {
     if (ids.length === 0) return [];
     const rows = await this.#db

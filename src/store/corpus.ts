@@ -68,7 +68,7 @@ function corpusOver(connection: SQLite.Database): Corpus {
       let chars = 0;
       for (const row of changes.iterate(rev, limit)) {
         found.push(article(row));
-        if ((chars += row.body.length) >= ENOUGH_CHARS) break;
+        if ((chars += row.body.length + (row.summary?.length ?? 0)) >= ENOUGH_CHARS) break;
       }
       return found;
     },

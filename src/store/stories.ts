@@ -48,7 +48,8 @@ interface Row {
 }
 
 const ROW = sql.raw(
-  `a.seq, a.content_hash as contentHash, a.title, a.summary, substr(a.body, 1, ${MAX_BODY_CHARS}) as body,
+  `a.seq, a.content_hash as contentHash, a.title,
+  substr(a.summary, 1, ${MAX_BODY_CHARS}) as summary, substr(a.body, 1, ${MAX_BODY_CHARS}) as body,
   a.source, a.language, a.listed_at as listedAt`,
 );
 

@@ -125,6 +125,11 @@ describe('a long article', () => {
     await room.round({ 'long.txt': `${text('Dài', ['mở đầu'])}\n\n${'một hai ba bốn '.repeat(5_000)}hết` });
     const { id } = await room.at('long.txt');
     expect((await articles.byId(id))?.body).toMatch(/^một hai[^]*bốn hết$/u);
+    await room.round({ 'summary.txt': `${text('Ngắn')}\n\n${'một hai '.repeat(5_000)}` });
+    const { id: other } = await room.at('summary.txt');
+    expect((await articles.byId(other))?.summary?.length).toBeGreaterThan(39_000);
+    expect((await articles.byIds([other]))[0]?.summary).toHaveLength(25_000);
+    await room.round({ 'summary.txt': null });
     const lists = [
       await articles.byIds([id]),
       await articles.latest({ maxSeq: ALL, offset: 0, limit: 1 }),

@@ -22,7 +22,7 @@ afterEach(async () => {
 
 async function insert(
   rev: number,
-  fields: { title?: string; body?: string; removedAt?: number } = {},
+  fields: { title?: string; summary?: string; body?: string; removedAt?: number } = {},
 ): Promise<number> {
   const { seq } = await db
     .insertInto('articles')
@@ -30,7 +30,7 @@ async function insert(
       id: `article${String(rev).padStart(5, '0')}`,
       rev,
       title: fields.title ?? `Tin số ${rev}`,
-      summary: null,
+      summary: fields.summary ?? null,
       body: fields.body ?? 'Thân bài.',
       author: null,
       source: 'Euronews',
@@ -98,7 +98,7 @@ describe('the corpus, read through its own connection', () => {
   it('gives fewer changes in a step when they are long', async () => {
     const body = 'Thân bài. '.repeat(15_000);
     for (const rev of [1, 2, 3]) await insert(rev, { body });
-    await insert(4, { body: body.repeat(3) });
+    await insert(4, { summary: body.repeat(3) });
     await insert(5);
     const corpus = openCorpus(file);
     expect(corpus.changesAfter(0, 10).map((a) => a.rev)).toEqual([1, 2]);
