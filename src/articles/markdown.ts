@@ -26,7 +26,7 @@ const MAX_MARKS = 1_000;
 const MAX_NESTING = 32;
 /** Characters that stand before the texts of all lines together: five for each of a thousand. */
 const MAX_MARGIN = 5_000;
-const MARGIN = /^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t]))+/gmu;
+const MARGIN = /^(?:[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t])+/gmu;
 const DEEP_LINE = new RegExp(
   `^(?:[ \\t]*(?:>|[-*+][ \\t]|\\d{1,9}[.)][ \\t])){${MAX_NESTING}}|^[ \\t]{${4 * MAX_NESTING}}`,
   'mu',
