@@ -136,7 +136,7 @@ async function withReports(db: Db, stories: readonly number[], { from, to }: Ran
   });
 }
 
-/** The reports with `seq <= to` of each story, the newest first; of long bodies only the beginning. */
+/** The reports with `seq <= to` of each story, the newest first; of long texts only the beginning. */
 async function reportsUpTo(db: Db, stories: readonly number[], to: number): Promise<Map<number, Article[]>> {
   if (stories.length === 0) return new Map();
   const rows = await db

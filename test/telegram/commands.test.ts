@@ -60,6 +60,16 @@ describe('/start', () => {
   });
 });
 
+/** An article of several pages, opened. */
+async function openLong(): Promise<{ id: string; article: Post }> {
+  const [id = ''] = await rig.room.publish(1);
+  await rig.room.db
+    .updateTable('articles')
+    .set({ body: 'Một câu. '.repeat(900) })
+    .execute();
+  return { id, article: await answerTo(`/start a_${id}`) };
+}
+
 describe('an article', () => {
   it('opens in a message of its own, and turns its pages in place', async () => {
     const [id = ''] = await rig.room.publish(1);
@@ -75,12 +85,7 @@ describe('an article', () => {
   });
 
   it('that is gone says so above the chat when its pages are turned', async () => {
-    const [id = ''] = await rig.room.publish(1);
-    await rig.room.db
-      .updateTable('articles')
-      .set({ body: 'Một câu. '.repeat(900) })
-      .execute();
-    const article = await answerTo(`/start a_${id}`);
+    const { id, article } = await openLong();
     await rig.room.remove(id);
     expect(await toastOf(article, 'Next ▶️')).toBe('This article is no longer there.');
   });
@@ -97,12 +102,7 @@ describe('an article', () => {
         },
       },
     }));
-    const [id = ''] = await rig.room.publish(1);
-    await rig.room.db
-      .updateTable('articles')
-      .set({ body: 'Một câu. '.repeat(900) })
-      .execute();
-    const article = await answerTo(`/start a_${id}`);
+    const { article } = await openLong();
     expect(asked).toEqual([]);
     while (article.buttons.some(({ text }) => text === 'Next ▶️')) {
       expect(asked).toEqual([]);
