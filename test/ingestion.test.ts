@@ -1,8 +1,8 @@
 /** When the folder is looked at first, and what becomes of a store that cannot be read. */
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startIngestion, type Ingestion } from '../src/ingestion.ts';
 import { createLog } from '../src/log.ts';
 import { openDatabase, type Db } from '../src/store/database.ts';
@@ -68,4 +68,41 @@ it('says when it cannot be read what was known', async () => {
   await expect(ingestion.failed).rejects.toThrow('files');
   await ingestion.firstRound;
   await ingestion.stop();
+});
+
+it('knows a thousand articles again whose files were renamed and edited together', async () => {
+  const COUNT = 1_100;
+  const write = (folder: string, note: string): void => {
+    mkdirSync(join(dir, folder));
+    for (let i = 0; i < COUNT; i++) {
+      const file = join(dir, folder, `${i}.txt`);
+      writeFileSync(file, `date 2025-12-24 Tin ${i}\n\nTóm tắt của bài ${i}.\n\n${note}\n`);
+      utimesSync(file, 1, 1);
+    }
+  };
+  const articles = async (): Promise<string[]> => {
+    const rows = await db
+      .selectFrom('articles')
+      .select(['id', 'title', 'removed_at'])
+      .orderBy('seq')
+      .execute();
+    return rows.map(({ id, title, removed_at: removed }) => `${id} ${title} ${removed}`);
+  };
+  const takeIn = async (): Promise<void> => {
+    const ingestion = start();
+    hear();
+    await ingestion.firstRound;
+    await vi.waitFor(async () => {
+      const files = await db.selectFrom('files').select('path').execute();
+      expect(files).toHaveLength(COUNT + 1);
+    }, 20_000);
+    await ingestion.stop();
+  };
+  write('old', 'Bản đầu.');
+  await takeIn();
+  const before = await articles();
+  rmSync(join(dir, 'old'), { recursive: true });
+  write('new', 'Bản sửa.');
+  await takeIn();
+  expect(await articles()).toEqual(before);
 });

@@ -40,7 +40,8 @@ export interface Knowledge {
 export interface Arrived {
   /** In the order in which new articles are to be numbered. */
   arrivals: readonly Arrival[];
-  vanished: ReadonlySet<string>;
+  /** Places that vanished, and those that are about to be given up. */
+  gone: ReadonlySet<string>;
   /** Places that turned bad: they keep their article, but not its content. */
   refused: ReadonlySet<string>;
   /** Epoch milliseconds. */
@@ -132,7 +133,7 @@ class Plan {
   }
 
   #isTouched(path: string): boolean {
-    return this.#paths.has(path) || this.#arrived.vanished.has(path) || this.#arrived.refused.has(path);
+    return this.#paths.has(path) || this.#arrived.gone.has(path) || this.#arrived.refused.has(path);
   }
 
   removedLately(): KnownArticle[] {
@@ -146,7 +147,7 @@ class Plan {
     return [...this.#known.articles.values()].filter(({ id, removed }) => {
       if (removed || this.#claimed.has(id)) return false;
       const holders = this.#known.holders.get(id) ?? [];
-      return holders.every(({ path }) => this.#paths.has(path) || this.#arrived.vanished.has(path));
+      return holders.every(({ path }) => this.#paths.has(path) || this.#arrived.gone.has(path));
     });
   }
 

@@ -39,4 +39,9 @@ export interface Round {
   found: Found[];
   /** Places that are gone. */
   vanished: string[];
+  /**
+   * Places that look gone, and are given up only when all that is there has been read: more is there than fits into one round,
+   * and some of it may be theirs under another name.
+   */
+  missing: string[];
 }

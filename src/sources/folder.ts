@@ -43,7 +43,8 @@ export class FolderSource {
   readonly #known: Map<string, Known>;
   /** Files that are new or have changed, and since when they have stood still. */
   readonly #settling = new Map<string, { size: number; mtimeMs: number; since: number }>();
-  readonly #missing = new Map<string, { since: number; scans: number }>();
+  /** Known paths that were not there, and whether so often that they are taken to be gone. */
+  readonly #missing = new Map<string, { since: number; scans: number; isSure: boolean }>();
   /** Files that are ready and did not fit into the last round. */
   #backlog: SeenFile[] = [];
   /** The folder in which files were seen last. */
@@ -77,18 +78,19 @@ export class FolderSource {
 
   /** Never throws; not to be called again before it has ended. */
   async scan(): Promise<Round> {
-    if (this.hasMore()) return { found: await this.#readSome(), vanished: [] };
+    if (this.hasMore()) return { found: await this.#readSome(), vanished: [], missing: this.#gone() };
     const survey = await surveyFolder(this.#options.dir, this.#known);
     this.#problem = survey.problem ?? this.#doubt(survey);
-    if (this.#problem !== null && survey.places.size === 0) return { found: [], vanished: [] };
+    if (this.#problem !== null && survey.places.size === 0) return { found: [], vanished: [], missing: [] };
     const at = this.#options.monotonic();
     this.#scannedAt = at;
     const found = this.#newRefusals(survey);
     this.#backlog = this.#settled(survey, at);
     found.push(...(await this.#readSome()));
-    const vanished = this.#vanished(survey, at, found);
+    this.#look(survey, at);
     this.#isFirst = false;
-    return { found, vanished };
+    if (this.hasMore()) return { found, vanished: [], missing: this.#gone() };
+    return { found, vanished: this.#givenUp(at, found), missing: [] };
   }
 
   /** The round is in the store. */
@@ -186,23 +188,31 @@ export class FolderSource {
     return isOldNews ? null : { path, size, mtimeMs, reading };
   }
 
-  #vanished({ places, unseen }: Survey, at: number, found: readonly Found[]): string[] {
-    const read = new Set(found.map(({ path }) => path));
-    const isExpecting = [...this.#settling.keys()].some((path) => !read.has(path) && !this.#known.has(path));
-    const vanished: string[] = [];
+  /** Takes note of the known paths that are not there. */
+  #look({ places, unseen }: Survey, at: number): void {
     for (const path of this.#known.keys()) {
       if (places.has(path) || unseen.some((prefix) => path.startsWith(prefix))) {
         this.#missing.delete(path);
         continue;
       }
-      const missing = this.#missing.get(path) ?? { since: at, scans: 0 };
+      const missing = this.#missing.get(path) ?? { since: at, scans: 0, isSure: false };
       missing.scans++;
+      missing.isSure ||= this.#isFirst || missing.scans >= MISSING_SCANS;
       this.#missing.set(path, missing);
-      const isSure = this.#isFirst || missing.scans >= MISSING_SCANS;
-      const isWaiting = this.hasMore() || (isExpecting && at - missing.since < PATIENCE_MS);
-      if (isSure && !isWaiting) vanished.push(path);
     }
-    return vanished;
+  }
+
+  #gone(): string[] {
+    return [...this.#missing].flatMap(([path, { isSure }]) => (isSure ? [path] : []));
+  }
+
+  /** Those that no longer wait for a new path that may be theirs. */
+  #givenUp(at: number, found: readonly Found[]): string[] {
+    const read = new Set(found.map(({ path }) => path));
+    const isExpecting = [...this.#settling.keys()].some((path) => !read.has(path) && !this.#known.has(path));
+    return this.#gone().filter(
+      (path) => !isExpecting || at - (this.#missing.get(path)?.since ?? at) >= PATIENCE_MS,
+    );
   }
 }
 

@@ -222,6 +222,18 @@ describe('a rename', () => {
     expect(await room.at('e.txt')).toMatchObject({ seq: 3 });
   });
 
+  it('with an edit is seen before the old file is given up, when more is there than fits into a round', async () => {
+    await room.round({ 'a.txt': text('Một', ['x', 'y']), 'b.txt': text('Hai', ['u']), 'c.txt': text('Ba') });
+    const [one, two] = await room.rows();
+    const missing = ['a.txt', 'b.txt', 'c.txt'];
+    await room.round({ 'd.txt': text('Một', ['x', 'z']) }, NOW, missing);
+    expect(await shelf()).toEqual(['Một a.txt d.txt', 'Hai b.txt', 'Ba c.txt']);
+    await room.round({ 'e.txt': text('Hai', ['u', 'v']), 'f.txt': text('Một', ['x', 'w']) }, NOW, missing);
+    await room.round({ 'a.txt': null, 'b.txt': null, 'c.txt': null });
+    expect(await shelf()).toEqual(['Một d.txt', 'Hai e.txt', '(Ba)', 'Một f.txt']);
+    expect([(await room.at('d.txt')).id, (await room.at('e.txt')).id]).toEqual([one?.id, two?.id]);
+  });
+
   it('finds an article that was moved aside and edited while its file was overwritten', async () => {
     await room.round({ 'latest.txt': text('Hôm qua', ['x', 'y'], '2026-01-09') });
     await room.round({

@@ -43,8 +43,8 @@ export interface Newsroom {
   shelf: SqlShelf;
   /** Lines that were logged at `warn` and above. */
   warnings: Record<string, unknown>[];
-  /** Takes in files by path; null is a file that vanished, a refusal one that turned bad. */
-  round(files: Record<string, string | null | Reading>, now?: number): Promise<Outcome>;
+  /** Takes in files by path; null is a file that vanished, a refusal one that turned bad. Those `missing` look gone. */
+  round(files: Record<string, string | null | Reading>, now?: number, missing?: string[]): Promise<Outcome>;
   /** Forgets everything but which numbers were given. */
   clear(): Promise<void>;
   /** All articles by `seq`. */
@@ -83,7 +83,7 @@ export async function openNewsroom(): Promise<Newsroom> {
       if (row === undefined) throw new Error(`no article at ${path}`);
       return row;
     },
-    round(files, now = NOW) {
+    round(files, now = NOW, missing = []) {
       const entries = Object.entries(files);
       const there = entries.flatMap(([path, content]) => {
         if (content === null) return [];
@@ -94,7 +94,7 @@ export async function openNewsroom(): Promise<Newsroom> {
         ];
       });
       const vanished = entries.flatMap(([path, content]) => (content === null ? [path] : []));
-      return ingest({ found: there, vanished }, now);
+      return ingest({ found: there, vanished, missing }, now);
     },
   };
 }

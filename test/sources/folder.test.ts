@@ -421,10 +421,29 @@ it('reads many files in several rounds, and removes nothing in between', async (
   rmSync(join(dir, 'gone.txt'));
   for (let i = 0; i < 1_100; i++) put(`many/${i}.txt`, article(String(i)));
   restart();
-  const first = await scan();
-  expect(first).toHaveLength(1_000);
+  const first = await source.scan();
+  expect([first.found.length, first.vanished, first.missing]).toEqual([1_000, [], ['gone.txt']]);
+  source.accept(first);
   expect(source.hasMore()).toBe(true);
-  expect(await scan()).toHaveLength(100);
+  const second = await source.scan();
+  expect([second.found.length, second.vanished, second.missing]).toEqual([100, [], ['gone.txt']]);
+  source.accept(second);
   expect(source.hasMore()).toBe(false);
-  expect((await next())[1]).toEqual(['-gone.txt']);
+  const last = await source.scan();
+  expect([last.found.length, last.vanished, last.missing]).toEqual([0, ['gone.txt'], []]);
+});
+
+it('names no file as missing that was away for one scan', async () => {
+  put('away.txt');
+  await scan();
+  for (let i = 0; i < 1_100; i++) put(`many/${i}.txt`, article(String(i)));
+  await scan();
+  await scan();
+  rmSync(join(dir, 'away.txt'));
+  monotonic += STEP;
+  for (const size of [1_000, 100]) {
+    const round = await source.scan();
+    expect([round.found.length, round.missing]).toEqual([size, []]);
+    source.accept(round);
+  }
 });

@@ -3,8 +3,8 @@ import type { Round } from '../../src/articles/source.ts';
 import { createLog } from '../../src/log.ts';
 import { pauseAfter, watch, type Watched } from '../../src/sources/watch.ts';
 
-const NOTHING: Round = { found: [], vanished: [] };
-const gone = (path: string): Round => ({ found: [], vanished: [path] });
+const NOTHING: Round = { found: [], vanished: [], missing: [] };
+const gone = (path: string): Round => ({ found: [], vanished: [path], missing: [] });
 
 /** A source that yields these rounds, then nothing. */
 function source(rounds: Round[]): Watched & { accepted: Round[]; scans: number; trouble: string | null } {
