@@ -83,6 +83,8 @@ export interface Catalogue {
   understood: (query: string) => string;
   /** What was not taken as it was written. */
   searchNotes: Record<'unbalanced-quote' | 'unknown-day' | 'empty-field' | 'cut' | 'day-as-words', string>;
+  /** On the button above the cards of inline mode, which opens the search in the chat with the bot. */
+  inlineNote: Record<'none' | 'later' | 'details', string>;
   foldedMore: (count: number) => string;
   catchingUp: string;
   searchDown: string;

@@ -110,6 +110,11 @@ export const en: Catalogue = {
     cut: 'The query is too long, so only its beginning was searched.',
     'day-as-words': 'Nothing of that time matches, so it was searched as words.',
   },
+  inlineNote: {
+    none: 'No article matches. Search in the bot',
+    later: 'The index is catching up. Search in the bot',
+    details: 'See how this was understood',
+  },
   foldedMore: (count) => `and ${n(count)} more like it`,
   catchingUp: 'The index is still catching up; some articles may be missing.',
   searchDown: 'Search is restarting. Please try again in a moment.',

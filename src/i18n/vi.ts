@@ -104,6 +104,11 @@ export const vi: Catalogue = {
     cut: 'Câu tìm quá dài, nên chỉ tìm phần đầu.',
     'day-as-words': 'Thời gian đó không có bài khớp, nên tìm như từ thường.',
   },
+  inlineNote: {
+    none: 'Không có bài nào khớp. Tìm trong bot',
+    later: 'Đang cập nhật chỉ mục. Tìm trong bot',
+    details: 'Xem câu tìm được hiểu thế nào',
+  },
   foldedMore: (count) => `và ${n(count)} bài tương tự`,
   catchingUp: 'Đang cập nhật chỉ mục, kết quả có thể còn thiếu.',
   searchDown: 'Tìm kiếm đang khởi động lại, bạn thử lại sau giây lát nhé.',

@@ -119,11 +119,12 @@ export class Acting {
     if (oldest !== undefined) this.#asks.delete(oldest);
     const answer = await this.#stage.api.waitFor(() => ask.answer, ANSWER_MS).catch(() => null);
     if (answer === null) return null;
-    const { results, nextOffset } = answer;
+    const { results, nextOffset, button } = answer;
     return {
       askId: ask.id,
       cards: results.map(({ id, title, description }) => ({ id, title, description })),
       nextOffset,
+      button,
     };
   }
 

@@ -186,6 +186,8 @@ export interface InlineCards {
   cards: InlineCard[];
   /** Empty for the last page. */
   nextOffset: string;
+  /** Stands above the cards and opens the chat with the bot; null for none. */
+  button: { text: string; startParameter: string } | null;
 }
 
 export type Mood = 'refuse' | 'lose' | 'outage' | 'recover' | 'limits' | 'noLimits';

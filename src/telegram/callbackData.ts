@@ -184,6 +184,8 @@ export type StartPayload =
   /** `page` from 0, with which it begins. */
   | { open: 'edition'; fromSeq: number | null; toSeq: number; page: number }
   | { open: 'sifted'; key: string; page: number }
+  /** A query by its token. */
+  | { open: 'search'; token: string }
   | ({ open: 'settings' } & SettingsLink)
   /** Stands behind a question for a query. */
   | ({ open: 'follow' } & FollowQuestion);
@@ -191,6 +193,7 @@ export type StartPayload =
 export function encodeStart(payload: StartPayload): string {
   if (payload.open === 'article') return `a_${payload.id}`;
   if (payload.open === 'story') return `t_${payload.id}`;
+  if (payload.open === 'search') return `w_${payload.token}`;
   if (payload.open === 'settings') return encodeLink(payload);
   if (payload.open === 'follow') return encodeFollowLink(payload);
   const page = payload.page === 0 ? '' : `_${payload.page}`;
@@ -202,6 +205,8 @@ export function encodeStart(payload: StartPayload): string {
 export function decodeStart(payload: string): StartPayload | null {
   if (payload.startsWith('a_') && isToken(payload.slice(2))) return { open: 'article', id: payload.slice(2) };
   if (payload.startsWith('t_') && isToken(payload.slice(2))) return { open: 'story', id: payload.slice(2) };
+  if (payload.startsWith('w_') && isToken(payload.slice(2)))
+    return { open: 'search', token: payload.slice(2) };
   const link = decodeLink(payload);
   if (link !== null) return { open: 'settings', ...link };
   const sifted = /^q_(.{22})(?:_([1-9]\d*))?$/u.exec(payload);

@@ -3,8 +3,11 @@
  */
 import type { Article } from '../articles/article.ts';
 import { excerpt } from '../search/excerpt.ts';
+import type { SearchResult } from '../search/searcher.ts';
 import { catalogue, languageOf, type Catalogue } from '../i18n/catalogue.ts';
+import { encodeStart } from './callbackData.ts';
 import type { TelegramClient } from './client.ts';
+import { asShown, MAX_QUERY_UNITS } from './commands/searching.ts';
 import type { Services } from './services.ts';
 import { html, join, shorten } from './views/html.ts';
 import { byline } from './views/listView.ts';
@@ -16,6 +19,8 @@ const CACHE_SECONDS = 60;
 const DESCRIPTION_UNITS = 120;
 const CARD_UNITS = 400;
 const MAX_OFFSET = 10_000;
+/** Longer labels are cut off on a phone. */
+const LABEL_UNITS = 64;
 
 export interface InlineQuestion {
   id: string;
@@ -32,34 +37,57 @@ export async function answerInline(
 ): Promise<void> {
   const offset = /^\d{1,5}$/u.test(question.offset) ? Math.min(Number(question.offset), MAX_OFFSET) : 0;
   const t = catalogue(languageOf(question.languageCode) ?? services.settings.defaultLanguage);
-  const { articles, matched } = await find(services, question.query.trim(), offset);
+  const text = question.query.trim();
+  const result = text === '' ? null : await search(services, text, offset);
+  const articles = await articlesOf(services, result, offset);
+  const label = result === null || offset > 0 ? null : labelOf(result, t);
   await client.request('answerInlineQuery', {
     inline_query_id: question.id,
-    results: articles.map((article) => card(article, matched, t, services)),
+    results: articles.map((article) => card(article, result?.matched ?? '', t, services)),
     cache_time: CACHE_SECONDS,
     next_offset: articles.length === RESULTS ? String(offset + RESULTS) : '',
+    ...(label === null ? {} : { button: await wayToTheBot(services, text, label) }),
   });
 }
 
-async function find(
-  services: Services,
-  text: string,
-  offset: number,
-): Promise<{ articles: Article[]; matched: string }> {
-  const { library, searcher, settings } = services;
-  if (text === '') {
-    const maxSeq = await library.lastSeq();
-    return { articles: await library.latest({ maxSeq, offset, limit: RESULTS }), matched: '' };
-  }
-  const result = await searcher.search({
+function search({ searcher, settings, now }: Services, text: string, offset: number): Promise<SearchResult> {
+  return searcher.search({
     text,
     offset,
     limit: RESULTS,
     order: 'relevance',
-    now: services.now(),
+    now: now(),
     zone: settings.timezone,
   });
-  return { articles: await library.byIds(result.hits.map((hit) => hit.id)), matched: result.matched };
+}
+
+async function articlesOf(
+  { library }: Services,
+  result: SearchResult | null,
+  offset: number,
+): Promise<Article[]> {
+  if (result !== null) return library.byIds(result.hits.map((hit) => hit.id));
+  return library.latest({ maxSeq: await library.lastSeq(), offset, limit: RESULTS });
+}
+
+/** What there is to say beside the cards, which have no room for it; null for nothing. */
+function labelOf(
+  { hits, catchingUp, suggestions, understood, notes }: SearchResult,
+  t: Catalogue,
+): string | null {
+  if (hits.length === 0) {
+    if (catchingUp) return t.inlineNote.later;
+    const [suggestion] = suggestions;
+    return suggestion === undefined ? t.inlineNote.none : `${t.didYouMean} ${asShown(suggestion)}`;
+  }
+  if (understood !== null) return t.understood(asShown(understood));
+  return notes.length > 0 ? t.inlineNote.details : null;
+}
+
+/** A button above the cards that opens the same search in the chat with the bot, where all of that is said. */
+async function wayToTheBot({ queries, now }: Services, text: string, label: string): Promise<object> {
+  const token = await queries.remember(shorten(text, MAX_QUERY_UNITS), now());
+  return { text: shorten(label, LABEL_UNITS), start_parameter: encodeStart({ open: 'search', token }) };
 }
 
 function card(article: Article, matched: string, t: Catalogue, services: Services): object {

@@ -1,4 +1,5 @@
 /** The controls, and what they make of the bot; reloading, restarting, and starting over. */
+import { mkdirSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import type * as RichTextModule from '../../src/playground/page/richText.ts';
@@ -119,6 +120,18 @@ describe('a person', () => {
     expect(await page.locator('.offer').count()).toBe(21);
     await page.locator('.offer').nth(20).click();
     await page.locator('.message.mine', { hasText: 'via @diemtin_bot' }).last().waitFor();
+  });
+
+  it('is led to the bot when inline mode finds nothing', async () => {
+    await begin(page);
+    await page.getByLabel('Message', { exact: true }).fill('@diemtin_bot zzzqqq');
+    await page.locator('.offer', { hasText: 'No article matches' }).waitFor();
+    mkdirSync('screenshots', { recursive: true });
+    await page.screenshot({ path: 'screenshots/inline-nothing.png' });
+    await page.keyboard.press('Enter');
+    await button('START').waitFor();
+    await page.keyboard.press('Enter');
+    await newest(page).getByText('No article matches “zzzqqq”').waitFor();
   });
 
   it('shares an article with a group, as a text to send', async () => {

@@ -360,6 +360,39 @@ describe('inline', () => {
     ]);
   });
 
+  it('that finds nothing shows a way to the same search in the chat with the bot', async () => {
+    await rig.room.publish(3);
+    const ask = anne.asks('<b>Tim');
+    const { results, button } = await api.waitFor(() => ask.answer);
+    expect([results, button?.text]).toEqual([[], 'No article matches. Search in the bot']);
+    anne.says(`/start ${button?.startParameter ?? ''}`);
+    expect((await api.nextMessage(anne)).text).toContain('No article matches “<b>Tim”.');
+    anne.says('/start w_unknown000');
+    expect((await api.nextMessage(anne)).text).toContain('too old');
+  });
+
+  it.each([
+    [{}, undefined],
+    [{ understood: 'Tin\n1' }, 'Understood as: Tin 1'],
+    [{ notes: ['unbalanced-quote' as const] }, 'See how this was understood'],
+    [{ hits: [], suggestions: ['gia vang '.repeat(40)] }, `Did you mean: ${'gia vang '.repeat(5)}gia…`],
+    [{ hits: [], catchingUp: true }, 'The index is catching up. Search in the bot'],
+  ])('says beside the cards what is to be said (%j)', async (change, label) => {
+    await beginAnew(({ searcher }) => ({
+      searcher: {
+        ...searcher,
+        search: async (request) => ({ ...(await searcher.search(request)), ...change }),
+      },
+    }));
+    await rig.room.publish(30);
+    const ask = anne.asks('Tin');
+    const { button, nextOffset } = await api.waitFor(() => ask.answer);
+    expect(button?.text).toBe(label);
+    if (nextOffset === '') return;
+    const next = anne.asks('Tin', nextOffset);
+    expect((await api.waitFor(() => next.answer)).button).toBeNull();
+  });
+
   it.each(['-1', 'x', '999999999', '1e3'])(
     'an offset that nobody gave out (%s) begins anew',
     async (offset) => {

@@ -117,6 +117,7 @@ const press: fc.Arbitrary<Press> = fc.oneof(
 
 const start: fc.Arbitrary<StartPayload> = fc.oneof(
   fc.record({ open: fc.constantFrom('article' as const, 'story' as const), id: token(12) }),
+  fc.record({ open: fc.constant('search' as const), token: token(10) }),
   fc.record({ open: fc.constant('edition' as const), fromSeq: fc.option(seq), toSeq: seq, page }),
   fc.record({ open: fc.constant('sifted' as const), key: token(22), page }),
   fc.record({
@@ -271,6 +272,7 @@ describe('what a link into the bot says', () => {
   it.each<[StartPayload, string]>([
     [{ open: 'article', id: 'article00001' }, 'a_article00001'],
     [{ open: 'article', id: '_-_-_-_-_-_-' }, 'a__-_-_-_-_-_-'],
+    [{ open: 'search', token: '_-_-_-_-_-' }, 'w__-_-_-_-_-'],
     [{ open: 'edition', fromSeq: null, toSeq: 35, page: 0 }, 'n__z'],
     [{ open: 'edition', fromSeq: 35, toSeq: 36, page: 2 }, 'n_z_10_2'],
     [{ open: 'sifted', key: '_-_-_-_-_-_-_-_-_-_-_-', page: 0 }, 'q__-_-_-_-_-_-_-_-_-_-_-'],
@@ -286,6 +288,8 @@ describe('what a link into the bot says', () => {
     '',
     'a_',
     'a_<b>',
+    'w_',
+    'w_a b',
     'n_',
     'n__',
     'n_1_',

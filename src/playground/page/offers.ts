@@ -133,7 +133,7 @@ export class Offers {
     if (query !== this.#query || answer === undefined) return;
     if (answer === null) this.#note(texts.noAnswer);
     else {
-      const offers = this.#cards(answer);
+      const offers = [...this.#wayToTheBot(answer), ...this.#cards(answer)];
       if (offers.length === 0) this.#note(texts.noResults);
       else this.#show(offers, texts.inlineResults);
       this.#goOn(query, answer);
@@ -163,6 +163,19 @@ export class Offers {
       fail(error);
       return undefined;
     }
+  }
+
+  #wayToTheBot({ button }: InlineCards): Offer[] {
+    if (button === null) return [];
+    const { hello } = this.#context.store;
+    const take = (): void => {
+      const chat = this.#context.store.open;
+      if (chat === null) return;
+      this.#close();
+      this.#onTaken();
+      this.#context.follow(`https://t.me/${hello.bot.username}?start=${button.startParameter}`, chat);
+    };
+    return [{ children: [el('span', { class: 'offer-way', text: button.text })], take }];
   }
 
   #cards({ askId, cards }: InlineCards): Offer[] {

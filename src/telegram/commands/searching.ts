@@ -27,12 +27,13 @@ export async function searchCommand(
   args: string,
   quoted: string | null,
 ): Promise<void> {
-  const text = shorten((args === '' ? (quoted ?? '') : args).trim(), MAX_QUERY_UNITS);
-  if (text === '') {
+  const asked = (args === '' ? (quoted ?? '') : args).trim();
+  if (asked === '') {
     await talk.answer(view(html`${talk.t.searchHow}`));
     return;
   }
-  await talk.answer(await searchPage(services, talk, text, 0, 'relevance'));
+  const text = shorten(asked, MAX_QUERY_UNITS);
+  await talk.answer(await searchPage(services, talk, text, 0, 'relevance', text !== asked));
 }
 
 /** Null when the token is unknown: the button is from another database, or from long ago. */
@@ -51,6 +52,7 @@ async function searchPage(
   text: string,
   page: number,
   order: SearchOrder,
+  isCut = false,
 ): Promise<View> {
   const { t } = talk;
   const { queries, library, settings } = services;
@@ -70,7 +72,7 @@ async function searchPage(
   }
   const suggestions = await suggestionRows(services, result.suggestions, now);
   const title = html`🔎 <b>${t.searchTitle(asShown(text))}</b>`;
-  const lines = explanation(result, t);
+  const lines = explanation(result, t, isCut);
   if (result.hits.length === 0 && result.catchingUp) return view(html`${t.searchDown}`);
   if (result.hits.length === 0) {
     const offer = suggestions.length > 0 ? html`\n${t.didYouMean}` : EMPTY;
@@ -104,7 +106,7 @@ async function searchPage(
 }
 
 /** A query in the answer to it: what would turn the line around or is no character at all stays out of it. */
-function asShown(query: string): string {
+export function asShown(query: string): string {
   return shorten(oneLine(cleanText(query)), MAX_SHOWN_QUERY_UNITS);
 }
 
@@ -117,10 +119,12 @@ async function searchPatiently({ searcher }: Services, request: SearchRequest): 
   }
 }
 
-function explanation(result: SearchResult, t: Talk['t']): Html {
+/** @param isCut what is searched is not all that was asked */
+function explanation(result: SearchResult, t: Talk['t'], isCut: boolean): Html {
   const understood =
     result.understood === null ? EMPTY : html`\n<i>${t.understood(asShown(result.understood))}</i>`;
-  const notes = result.notes.map((note) => html`\n<i>${t.searchNotes[note]}</i>`);
+  const told = new Set(isCut ? [...result.notes, 'cut' as const] : result.notes);
+  const notes = [...told].map((note) => html`\n<i>${t.searchNotes[note]}</i>`);
   const catchingUp = result.catchingUp ? html`\n<i>${t.catchingUp}</i>` : EMPTY;
   return html`${understood}${join(notes, '')}${catchingUp}`;
 }

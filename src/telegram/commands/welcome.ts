@@ -12,6 +12,7 @@ import { addButtons } from '../views/settingsView.ts';
 import { pressButton, view, type Button, type View } from '../views/view.ts';
 import { catalogue, type Language } from '../../i18n/catalogue.ts';
 import { editionPage, openArticle, storyPage } from './reading.ts';
+import { searchByToken } from './searching.ts';
 import { openSettings } from './settings.ts';
 import { siftedPage } from './why.ts';
 
@@ -29,6 +30,11 @@ export async function startCommand(
   }
   if (target?.open === 'sifted') {
     const page = await siftedPage(services, talk, target);
+    return talk.answer(page ?? view(html`${talk.t.expired}`));
+  }
+  if (target?.open === 'search') {
+    const press = { do: 'search', token: target.token, page: 0, order: 'relevance' } as const;
+    const page = await searchByToken(services, talk, press);
     return talk.answer(page ?? view(html`${talk.t.expired}`));
   }
   if (target?.open === 'edition') {
