@@ -38,6 +38,9 @@ export interface Article extends ArticleContent {
   removedAt: number | null;
 }
 
+/** Characters of a summary or a body. Of more, lists, cards and the ranking read the beginning; an article of news has a few thousand. */
+export const BEGINNING_CHARS = 25_000;
+
 /** A body's or a whole article's paragraphs. */
 export function paragraphs(text: string): string[] {
   return text.split(/\n{2,}/u).filter((paragraph) => paragraph.trim() !== '');

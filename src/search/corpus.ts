@@ -19,6 +19,15 @@ export interface CorpusArticle {
   removed: boolean;
 }
 
+/** An article to be scored and shown: of a summary or body as long as a book only the beginning. */
+export interface CorpusBeginning extends Pick<
+  CorpusArticle,
+  'seq' | 'id' | 'title' | 'summary' | 'body' | 'source' | 'publishedAt' | 'listedAt'
+> {
+  /** Whether there is more of it. */
+  isCut: boolean;
+}
+
 export type CorpusHeading = Pick<CorpusArticle, 'seq' | 'title' | 'summary'>;
 
 export interface Corpus {
@@ -31,8 +40,8 @@ export interface Corpus {
    * long, none when there is none.
    */
   changesAfter(rev: number, limit: number): CorpusArticle[];
-  /** The articles with these numbers that are there, in no particular order. */
-  read(seqs: readonly number[]): CorpusArticle[];
+  /** The articles with these numbers that are there, in no particular order; their texts to `BEGINNING_CHARS`. */
+  read(seqs: readonly number[]): CorpusBeginning[];
   /**
    * Those of these articles, in their order and at most `limit`, of which one of the patterns holds (of SQLite's GLOB, over
    * title, summary or the first 20,000 characters of the body, between spaces); quicker than `read` by far.

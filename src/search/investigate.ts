@@ -2,7 +2,7 @@
  * Looks for the articles that answer a plan: first by the words as typed, then, as long as nothing good was found, by
  * completing, decoding and correcting them. Every article keeps the reading that fits it best.
  */
-import { collect, READ_AT_ONCE } from './candidates.ts';
+import { collect, READ_AT_ONCE, withAllWords } from './candidates.ts';
 import { completionOf } from './completion.ts';
 import { createContext } from './context.ts';
 import { correctionsOf } from './correction.ts';
@@ -77,20 +77,30 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
   function judge(reading: Reading): void {
     readings.push(reading);
     if (few !== null) {
-      for (const seq of read(reading, few)) complete.add(seq);
+      for (const seq of read(reading, few, () => withAllWords(reading, plan, find))) complete.add(seq);
       return;
     }
     const candidates = collect(reading, plan, { ...parts, find });
     for (const seq of candidates.complete) complete.add(seq);
-    read(reading, candidates.seqs);
+    read(reading, candidates.seqs, () => candidates.complete);
     if (reading.slots.length === SHORT_WORDS) readAccented(reading, candidates.accented);
   }
 
-  /** @returns those that have all words of the reading */
-  function read(reading: Reading, seqs: readonly number[]): number[] {
+  /**
+   * @param whole asked when one of these is so long that only its beginning was read: the articles that have all words somewhere
+   * @returns those that have all words of the reading
+   */
+  function read(
+    reading: Reading,
+    seqs: readonly number[],
+    whole: () => readonly number[] = () => [],
+  ): number[] {
     const full: number[] = [];
+    let known: Set<number> | null = null;
     for (const article of parts.shelf.read(seqs)) {
       const score = scoreArticle(reading, article, means);
+      if (article.isCut && !hasAllWords(score) && (known ??= new Set(whole())).has(article.seq))
+        score.presence = 1;
       if (hasAllWords(score)) full.push(article.seq);
       const before = found.get(article.seq);
       if (before === undefined || score.value > before.score.value)

@@ -2,7 +2,7 @@
  * Articles that were read lately, folded and ready to be scored, so that the popular ones are not read and cut into
  * words for every question. Bounded; the one that was not asked for longest goes first.
  */
-import type { Corpus, CorpusArticle } from './corpus.ts';
+import type { Corpus, CorpusBeginning } from './corpus.ts';
 import { piecesOf } from './duplicates.ts';
 import type { Lexicon, Word } from './lexicon.ts';
 import { sideBySide } from './spelling.ts';
@@ -14,6 +14,8 @@ export interface ShelfArticle {
   title: Word[];
   summary: Word[];
   body: Word[];
+  /** Whether these words are not all: of a text as long as a book they are its beginning. */
+  isCut: boolean;
   /** For the comparison with other articles; made when it is asked for first. */
   pieces: () => Int32Array;
 }
@@ -35,7 +37,8 @@ const MAX_WORDS = 2_400_000;
 /** What an article takes besides, in words. */
 const WORDS_BESIDES = 100;
 
-export function createShelf(corpus: Corpus, lexicon: Lexicon): Shelf {
+/** @param maxWords that it holds at most, however many articles these are */
+export function createShelf(corpus: Corpus, lexicon: Lexicon, maxWords = MAX_WORDS): Shelf {
   const shelf = new Map<number, ShelfArticle>();
   let held = 0;
 
@@ -69,7 +72,7 @@ export function createShelf(corpus: Corpus, lexicon: Lexicon): Shelf {
         found.push(folded);
       }
       for (const seq of shelf.keys()) {
-        if (held <= MAX_WORDS) break;
+        if (held <= maxWords) break;
         drop(seq);
       }
       return found;
@@ -83,13 +86,13 @@ function wordsOf({ title, summary, body }: ShelfArticle): number {
   return title.length + summary.length + body.length + WORDS_BESIDES;
 }
 
-function shelved(article: CorpusArticle, lexicon: Lexicon): ShelfArticle {
+function shelved(article: CorpusBeginning, lexicon: Lexicon): ShelfArticle {
   const title = lexicon.words(article.title);
   const summary = lexicon.words(article.summary ?? '');
   // A list that has grown word by word has room for half as many again; a copy has none.
   const body = lexicon.words(article.body).slice();
-  const { seq, id, listedAt } = article;
+  const { seq, id, listedAt, isCut } = article;
   let known: Int32Array | null = null;
   const pieces = (): Int32Array => (known ??= piecesOf(title, summary, body));
-  return { seq, id, listedAt, title, summary, body, pieces };
+  return { seq, id, listedAt, title, summary, body, isCut, pieces };
 }

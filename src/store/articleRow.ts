@@ -1,10 +1,7 @@
 /** A row of the table of articles as the rest of the program has it. */
 import { sql, type Selectable } from 'kysely';
-import type { Article } from '../articles/article.ts';
+import { BEGINNING_CHARS, type Article } from '../articles/article.ts';
 import type { ArticlesTable } from './schema.ts';
-
-/** Characters; a passage is looked for in the first 20,000. */
-const BEGINNING_CHARS = 25_000;
 
 /** The columns of an article for lists and cards: of a long text, which is slow to read, only the beginning. */
 export const BEGINNING = [

@@ -5,7 +5,8 @@
  * It writes nothing, and keeps no read transaction open between calls (that would stop the log from being truncated).
  */
 import SQLite from 'better-sqlite3';
-import type { Corpus, CorpusArticle, CorpusHeading } from '../search/corpus.ts';
+import { BEGINNING_CHARS } from '../articles/article.ts';
+import type { Corpus, CorpusArticle, CorpusBeginning, CorpusHeading } from '../search/corpus.ts';
 
 /** For the rare moments (recovery after a crash, the last connection closing) at which even a reader has to wait. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -13,6 +14,7 @@ const BUSY_TIMEOUT_MS = 5_000;
 /** After so many characters no further change is read at once. */
 const ENOUGH_CHARS = 200_000;
 
+type BeginningRow = Omit<CorpusBeginning, 'isCut'> & { isCut: 0 | 1 };
 type CorpusRow = Omit<CorpusArticle, 'removed'> & { removed: 0 | 1 };
 
 const COLUMNS = `seq, id, rev, title, summary, body, author, source, language,
@@ -38,8 +40,11 @@ function corpusOver(connection: SQLite.Database): Corpus {
   const changes = connection.prepare<[number, number], CorpusRow>(
     `select ${COLUMNS} from articles where rev > ? order by rev limit ?`,
   );
-  const bySeqs = connection.prepare<[string], CorpusRow>(
-    `select ${COLUMNS} from articles where seq in (select value from json_each(?)) and removed_at is null`,
+  const beginnings = connection.prepare<[string], BeginningRow>(
+    `select seq, id, title, substr(summary, 1, ${BEGINNING_CHARS}) as summary, substr(body, 1, ${BEGINNING_CHARS}) as body,
+       source, published_at as publishedAt, listed_at as listedAt,
+       coalesce(substr(summary, ${BEGINNING_CHARS + 1}, 1), '') || substr(body, ${BEGINNING_CHARS + 1}, 1) <> '' as isCut
+     from articles where seq in (select value from json_each(?)) and removed_at is null`,
   );
   const matching = connection
     .prepare<[string, string, number], number>(
@@ -72,7 +77,7 @@ function corpusOver(connection: SQLite.Database): Corpus {
       }
       return found;
     },
-    read: (seqs) => bySeqs.all(JSON.stringify(seqs)).map(article),
+    read: (seqs) => beginnings.all(JSON.stringify(seqs)).map((row) => ({ ...row, isCut: row.isCut === 1 })),
     matching: (seqs, patterns, limit) => matching.all(JSON.stringify(seqs), JSON.stringify(patterns), limit),
     headings: (seqs) => headings.all(JSON.stringify(seqs)),
     close: () => void connection.close(),

@@ -5,8 +5,9 @@ import { createShelf, type Shelf } from '../../src/search/shelf.ts';
 import { openCorpus } from '../../src/store/corpus.ts';
 import { openLibrary, type Library } from './library.ts';
 
-/** So long that the shelf has room for twenty-three. */
-const LONG = 'giá vàng tăng mạnh '.repeat(25_000);
+const LONG = 'giá vàng tăng mạnh '.repeat(250);
+/** Room for twenty-three of these. */
+const MAX_WORDS = 26_000;
 
 let library: Library;
 let corpus: Corpus;
@@ -30,7 +31,7 @@ beforeEach(async () => {
       return corpus.read(seqs);
     },
   };
-  shelf = createShelf(watched, createLexicon());
+  shelf = createShelf(watched, createLexicon(), MAX_WORDS);
 });
 
 afterEach(async () => {

@@ -117,6 +117,19 @@ describe('the corpus, read through its own connection', () => {
     corpus.close();
   });
 
+  it('reads of long texts only the beginning, and says so', async () => {
+    const long = 'Thân bài. '.repeat(2_500);
+    const seqs = [await insert(1, { body: long }), await insert(2, { body: `${long}!` })];
+    seqs.push(await insert(3, { summary: `${long}!` }));
+    const corpus = openCorpus(file);
+    const read = corpus.read(seqs).sort((a, b) => a.seq - b.seq);
+    expect(read.map(({ isCut }) => isCut)).toEqual([false, true, true]);
+    expect(read.map(({ body, summary }) => Math.max(body.length, summary?.length ?? 0))).toEqual(
+      Array(3).fill(25_000),
+    );
+    corpus.close();
+  });
+
   it('reads titles and summaries alone, of removed articles too', async () => {
     const there = await insert(1);
     const gone = await insert(2, { removedAt: 5 });
