@@ -70,6 +70,7 @@ export const followsEn: FollowsTexts = {
   whySpan: (most) => `Only the newest ${n(most)} articles of that time were looked at.`,
   inFor: (texts) => `In: ${quoted(texts)} is followed`,
   inAsNew: 'In: new since the digest before',
+  inAsNewest: 'In: among the newest',
   seenAt: (when) => `seen at ${when}`,
   outFiltered: 'Out: matches nothing that is followed',
   outBeyond: 'Out: more than a digest may have; it is behind the button for more',

@@ -68,6 +68,7 @@ export const followsVi: FollowsTexts = {
   whySpan: (most) => `Chỉ xét ${n(most)} bài mới nhất của đợt này.`,
   inFor: (texts) => `Có: vì đang theo dõi ${quoted(texts)}`,
   inAsNew: 'Có: bài mới kể từ bản tin trước',
+  inAsNewest: 'Có: thuộc những bài mới nhất',
   seenAt: (when) => `bot thấy lúc ${when}`,
   outFiltered: 'Không: không khớp mục theo dõi nào',
   outBeyond: 'Không: vượt quá số bài của một bản tin, nằm sau nút “Xem thêm”',

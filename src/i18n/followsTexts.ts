@@ -61,6 +61,8 @@ export interface FollowsTexts {
   whySpan: (most: number) => string;
   inFor: (texts: string[]) => string;
   inAsNew: string;
+  /** In a first digest. */
+  inAsNewest: string;
   seenAt: (when: string) => string;
   outFiltered: string;
   outBeyond: string;

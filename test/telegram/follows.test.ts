@@ -193,7 +193,10 @@ describe('/why', () => {
     await rig.room.subscribe(tom.id, { language: 'en' });
     await rig.room.tick(SEVEN);
     await rig.room.send(tom.id, SEVEN);
-    expect((await answerTo('/why', tom)).text).toContain('This was the first digest');
+    const first = (await answerTo('/why', tom)).text;
+    expect(first).toContain('This was the first digest');
+    expect(first).toMatch(/✅ Tin \d.*\n.*\nIn: among the newest/u);
+    expect(first).not.toContain('the digest before');
     await rig.room.follows.add(tom.id, 0, { text: 'vàng', mode: 'only' }, SEVEN);
     await rig.room.follows.add(tom.id, 0, { text: 'bạc', mode: 'alert' }, SEVEN);
     for (const topic of ['vàng', 'bạc', 'mưa', 'vàng', 'vàng', 'nắng'])

@@ -36,7 +36,7 @@ export function whyView({ t, bot, zone, record, account, shown, page }: WhyOptio
       [
         html`${sign(verdict)} <a href="${url}">${shorten(article.title, MAX_TITLE_UNITS)}</a>`,
         html`<i>${byline(article, t, zone)}, ${seen}</i>`,
-        html`${reason(verdict, t)}`,
+        html`${reason(verdict, record.fromSeq === null, t)}`,
       ],
       '\n',
     );
@@ -62,11 +62,11 @@ function sign({ kind }: Verdict): string {
   return kind === 'in' ? '✅' : '▫️';
 }
 
-function reason(verdict: Verdict, t: Catalogue): string {
+function reason(verdict: Verdict, isFirst: boolean, t: Catalogue): string {
   switch (verdict.kind) {
     case 'in':
       return verdict.texts.length === 0
-        ? t.follows.inAsNew
+        ? t.follows[isFirst ? 'inAsNewest' : 'inAsNew']
         : t.follows.inFor(verdict.texts.slice(0, MAX_NAMED).map((text) => shorten(text, MAX_FOLLOW_UNITS)));
     case 'filtered':
       return t.follows.outFiltered;
