@@ -1,8 +1,8 @@
 /** When the folder is looked at first, and what becomes of a store that cannot be read. */
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startIngestion, type Ingestion } from '../src/ingestion.ts';
 import { createLog } from '../src/log.ts';
 import { openDatabase, type Db } from '../src/store/database.ts';
@@ -70,15 +70,16 @@ it('says when it cannot be read what was known', async () => {
   await ingestion.stop();
 });
 
-it('knows a thousand articles again whose files were renamed and edited together', async () => {
+describe('a thousand files that were renamed together', () => {
   const COUNT = 1_100;
-  const write = (folder: string, note: string): void => {
-    mkdirSync(join(dir, folder));
-    for (let i = 0; i < COUNT; i++) {
-      const file = join(dir, folder, `${i}.txt`);
-      writeFileSync(file, `date 2025-12-24 Tin ${i}\n\nTóm tắt của bài ${i}.\n\n${note}\n`);
-      utimesSync(file, 1, 1);
-    }
+  const write = (path: string, title: string, note: string): void => {
+    const file = join(dir, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `date 2025-12-24 ${title}\n\nTóm tắt của bài ${title}.\n\n${note}\n`);
+    utimesSync(file, 1, 1);
+  };
+  const writeAll = (folder: string, note: string): void => {
+    for (let i = 0; i < COUNT; i++) write(`${folder}/${i}.txt`, `Tin ${i}`, note);
   };
   const articles = async (): Promise<string[]> => {
     const rows = await db
@@ -88,21 +89,37 @@ it('knows a thousand articles again whose files were renamed and edited together
       .execute();
     return rows.map(({ id, title, removed_at: removed }) => `${id} ${title} ${removed}`);
   };
-  const takeIn = async (): Promise<void> => {
+  const takeIn = async (count = COUNT + 1): Promise<void> => {
     const ingestion = start();
     hear();
     await ingestion.firstRound;
     await vi.waitFor(async () => {
       const files = await db.selectFrom('files').select('path').execute();
-      expect(files).toHaveLength(COUNT + 1);
+      const old = files.filter(({ path }) => path.startsWith('old/')).length;
+      expect([files.length, old === 0 || old === COUNT]).toEqual([count, true]);
     }, 20_000);
     await ingestion.stop();
   };
-  write('old', 'Bản đầu.');
-  await takeIn();
-  const before = await articles();
-  rmSync(join(dir, 'old'), { recursive: true });
-  write('new', 'Bản sửa.');
-  await takeIn();
-  expect(await articles()).toEqual(before);
+
+  it('and edited are known again', async () => {
+    writeAll('old', 'Bản đầu.');
+    await takeIn();
+    const before = await articles();
+    rmSync(join(dir, 'old'), { recursive: true });
+    writeAll('new', 'Bản sửa.');
+    await takeIn();
+    expect(await articles()).toEqual(before);
+  });
+
+  it('stay what they are when something like one of them comes first', async () => {
+    writeAll('old', 'Bản đầu.');
+    await takeIn();
+    const before = await articles();
+    renameSync(join(dir, 'old'), join(dir, 'other'));
+    write('0-new.txt', 'Tin 1099', 'Một bản khác.');
+    await takeIn(COUNT + 2);
+    const after = await articles();
+    expect(after.slice(0, -1)).toEqual(before);
+    expect(after.at(-1)).toMatch(/ Tin 1099 null$/u);
+  });
 });

@@ -8,7 +8,7 @@ import type { Log } from '../log.ts';
 import { dayFinder } from './dates.ts';
 import { contentHash } from './identity.ts';
 import { Learner } from './learn.ts';
-import { planArrivals, type Arrival } from './plan.ts';
+import { planArrivals, type Arrival, type Knowledge } from './plan.ts';
 import type { ArticleShelf, Change } from './shelf.ts';
 import { charsOf, inSlices } from './slices.ts';
 import type { Found, Refusal, Round } from './source.ts';
@@ -78,7 +78,7 @@ async function takeIn(
   const changes: Change[] = [
     ...planned,
     ...refusals.map(({ place, refusal }) => ({ kind: 'refuse' as const, place, refusal })),
-    ...round.vanished.map((path) => ({ kind: 'drop' as const, path })),
+    ...[...round.vanished, ...left(round, planned, known)].map((path) => ({ kind: 'drop' as const, path })),
   ];
   const count = (kind: Change['kind']): number => planned.filter((change) => change.kind === kind).length;
   const outcome = {
@@ -102,6 +102,22 @@ async function takeIn(
     log.info({ added, edited, returned, removed }, 'articles changed');
   }
   return outcome;
+}
+
+/**
+ * The old places of articles that are elsewhere now under new content: when a file is there again, it is to be read as if it were
+ * new, also after a restart.
+ */
+function left(
+  { missing }: Round,
+  planned: ReturnType<typeof planArrivals>,
+  { holders }: Knowledge,
+): string[] {
+  const gone = new Set(missing);
+  return planned.flatMap((change) => {
+    const places = change.kind === 'edit' ? (holders.get(change.id) ?? []) : [];
+    return places.flatMap(({ path }) => (gone.has(path) ? [path] : []));
+  });
 }
 
 async function readArrivals(found: readonly Found[]): Promise<Arrival[]> {

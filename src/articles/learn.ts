@@ -1,8 +1,8 @@
 /**
  * Finds out what the store knows of everything that a round touches, so that `plan.ts` can decide what it means.
  *
- * To be told a renamed and edited file from a new one, texts are compared: with those of articles that lose their places in
- * this round, that are about to lose them, or that lost them lately. What these are like is read once and remembered.
+ * To tell a renamed and edited file from a new one, texts are compared: with those of articles that lose their places in this
+ * round, that are about to lose them, or that lost them lately. What these are like is read once and remembered.
  */
 import { articleId, likenessOf, type Likeness } from './identity.ts';
 import type { Arrival, KnownArticle, Knowledge } from './plan.ts';
@@ -43,7 +43,7 @@ export class Learner {
   async about(round: Round, arrivals: readonly Arrival[], now: number): Promise<Knowledge> {
     this.#forgetLately(now);
     const shelf = this.#shelf;
-    const gone = [...round.vanished, ...round.missing.slice(0, MAX_GONE_READ)];
+    const gone = [...round.vanished, ...round.missing];
     const paths = [...round.found.map(({ path }) => path), ...gone];
     const found = await fetchAll(paths, QUERY_ITEMS, (some) => shelf.places(some));
     const places = new Map(found.map((place) => [place.path, place]));
@@ -54,8 +54,11 @@ export class Learner {
     const firstIds = news.map((arrival) => articleId(arrival.contentHash));
     const taken = await this.#heads(firstIds);
 
-    const touched = [...arrivals.map(({ place }) => place.path), ...gone.slice(0, MAX_GONE_READ)];
-    const held = touched.flatMap((path) => places.get(path)?.articleId ?? []);
+    const heldAt = (path: string): string[] | string => places.get(path)?.articleId ?? [];
+    const held = [
+      ...arrivals.flatMap(({ place }) => heldAt(place.path)),
+      ...gone.flatMap(heldAt).slice(0, MAX_GONE_READ),
+    ];
     const compared = news.length === 0 ? [] : await this.#compared(held);
     if (compared.length > 0) {
       const compare = (slice: readonly Arrival[]): void => {

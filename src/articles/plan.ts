@@ -59,10 +59,11 @@ export function planArrivals(arrived: Arrived, known: Knowledge): ArrivalChange[
   const changed = arrived.arrivals.filter((arrival) => !plan.holdsKnownContent(arrival));
   // 2. New content at a known path is an edit, unless another place still has the old content, or nothing connects the two.
   const others = changed.filter((arrival) => !plan.repeats(arrival) && !plan.edits(arrival));
-  // 3. New content at a new path is an article whose last place went in this round, when it looks like it. Of one that was
-  // removed before, it must have the title as well.
-  const likest = renameFinder(plan.orphans());
-  const likestLately = renameFinder(plan.removedLately());
+  // 3. New content at a new path is an article whose last place went in this round or is about to be given up, when it looks like
+  // it. Of one that was removed before, it must have the title as well.
+  const sought = others.flatMap(({ likeness }) => likeness ?? []);
+  const likest = renameFinder(plan.orphans(), sought);
+  const likestLately = renameFinder(plan.removedLately(), sought);
   const fresh = others.filter(
     (arrival) =>
       !plan.repeats(arrival) && !plan.renames(arrival, likest) && !plan.returns(arrival, likestLately),
@@ -142,7 +143,7 @@ class Plan {
     );
   }
 
-  /** Articles that have lost all their places in this round. */
+  /** Articles that have lost all their places in this round, or are about to. */
   orphans(): KnownArticle[] {
     return [...this.#known.articles.values()].filter(({ id, removed }) => {
       if (removed || this.#claimed.has(id)) return false;

@@ -11,12 +11,22 @@ interface Orphan {
 /** What more articles than this have in common ("Mời bạn đọc xem thêm…") says nothing about any of them. */
 const MAX_SHARERS = 50;
 
-/** Looks up the likest orphan; null when none is like enough. Of equals, the first seen. */
-export function renameFinder<T extends Orphan>(orphans: readonly T[]): (likeness: Likeness) => T | null {
+/**
+ * Looks up the likest orphan; null when none is like enough. Of equals, the first seen.
+ *
+ * @param sought all that will be looked up
+ */
+export function renameFinder<T extends Orphan>(
+  orphans: readonly T[],
+  sought: readonly Likeness[],
+): (likeness: Likeness) => T | null {
+  // Of tens of thousands of orphans only what is asked about is put in order.
+  const asked = new Set(sought.flatMap((likeness) => [...traits(likeness)]));
   const byTrait = new Map<string, T[]>();
   for (const orphan of orphans) {
     if (orphan.likeness === null) continue;
     for (const trait of traits(orphan.likeness)) {
+      if (!asked.has(trait)) continue;
       const sharers = byTrait.get(trait);
       if (sharers === undefined) byTrait.set(trait, [orphan]);
       else if (sharers.length <= MAX_SHARERS) sharers.push(orphan);

@@ -108,9 +108,13 @@ export function collect(reading: Reading, plan: Plan, { find, rows, recent }: So
   const { tally, limit, constrained } = search;
   const { slots } = reading;
   const required = requiredSlots(reading);
-  const either = isEither(required);
-  const words = wordsOf(required);
-  const complete = withAllWords(reading, plan, find);
+  // "A OR B": every word may be missing, and the condition says that one is there.
+  const either = required.every((slot) => slot.optional);
+  const words = (either ? some : all)(required.map(anyForm));
+  const complete =
+    words === '' && plan.must.length === 0
+      ? []
+      : find('all', words === '' ? constrain(plan, '') : words, MAX_HITS);
   tally.add(complete, WORTH.allWords);
   if (either) tally.add(find('all', all(required.map(anyForm)), MAX_HITS), WORTH.bothWords);
   if (!constrained) {
@@ -135,22 +139,6 @@ export function collect(reading: Reading, plan: Plan, { find, rows, recent }: So
     if (isCrowd) accented = addAccented(slots, whole, rows, search);
   }
   return { seqs: tally.best(limit), complete, accented };
-}
-
-/** All articles with all words of a reading, wherever they stand: newest first, at most `MAX_HITS`. */
-export function withAllWords(reading: Reading, plan: Plan, find: Find): number[] {
-  const words = wordsOf(requiredSlots(reading));
-  if (words !== '') return find('all', words, MAX_HITS);
-  return plan.must.length === 0 ? [] : find('all', constrain(plan, ''), MAX_HITS);
-}
-
-function wordsOf(required: readonly Slot[]): string {
-  return (isEither(required) ? some : all)(required.map(anyForm));
-}
-
-/** "A OR B": every word may be missing, and the condition says that one is there. */
-function isEither(required: readonly Slot[]): boolean {
-  return required.every((slot) => slot.optional);
 }
 
 /** Articles that have the query as a phrase, which are returned, or as two phrases apart. */

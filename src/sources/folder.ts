@@ -5,6 +5,7 @@
  * written, holds back what has vanished until it is sure, and believes no folder that is suddenly another one.
  * `accept` makes a round known; what was not accepted is found again.
  */
+import { basename } from 'node:path/posix';
 import type { SeenPlace } from '../articles/shelf.ts';
 import type { Found, Refusal, Round } from '../articles/source.ts';
 import { readFileAsSeen } from './file.ts';
@@ -23,6 +24,8 @@ const MAX_ROUND_FILES = 1_000;
 const MAX_ROUND_BYTES = 8 * 1_048_576;
 /** Parsing is on the main thread; more at a time would only hold more memory. */
 const CONCURRENT_READS = 8;
+/** No file is so old, or so small. */
+const NEVER = -1;
 /** Larger ones take so long to parse that answers are to come in between: they are read one after the other. */
 const LARGE_BYTES = 131_072;
 
@@ -78,7 +81,7 @@ export class FolderSource {
 
   /** Never throws; not to be called again before it has ended. */
   async scan(): Promise<Round> {
-    if (this.hasMore()) return { found: await this.#readSome(), vanished: [], missing: this.#gone() };
+    if (this.hasMore()) return { found: await this.#readSome(), vanished: [], missing: this.#named() };
     const survey = await surveyFolder(this.#options.dir, this.#known);
     this.#problem = survey.problem ?? this.#doubt(survey);
     if (this.#problem !== null && survey.places.size === 0) return { found: [], vanished: [], missing: [] };
@@ -89,7 +92,7 @@ export class FolderSource {
     found.push(...(await this.#readSome()));
     this.#look(survey, at);
     this.#isFirst = false;
-    if (this.hasMore()) return { found, vanished: [], missing: this.#gone() };
+    if (this.hasMore()) return { found, vanished: [], missing: this.#named() };
     return { found, vanished: this.#givenUp(at, found), missing: [] };
   }
 
@@ -192,6 +195,7 @@ export class FolderSource {
   #look({ places, unseen }: Survey, at: number): void {
     for (const path of this.#known.keys()) {
       if (places.has(path) || unseen.some((prefix) => path.startsWith(prefix))) {
+        if (this.#missing.get(path)?.isSure === true) this.#lookAgain(path);
         this.#missing.delete(path);
         continue;
       }
@@ -200,6 +204,31 @@ export class FolderSource {
       missing.isSure ||= this.#isFirst || missing.scans >= MISSING_SCANS;
       this.#missing.set(path, missing);
     }
+  }
+
+  /** A path that was named as missing may have lost its article to another, and is read anew although it has not changed. */
+  #lookAgain(path: string): void {
+    const known = this.#known.get(path);
+    if (known !== undefined) this.#known.set(path, { ...known, mtimeMs: NEVER });
+  }
+
+  /**
+   * What looks gone while there is more to be read, but for files that seem to have been moved as they are and to be still to come: their
+   * articles are nobody else's.
+   */
+  #named(): string[] {
+    const gone = this.#gone().map((path) => ({ path, ...this.#known.get(path) }));
+    const sizes = new Set(gone.map(({ size }) => size));
+    const toCome = new Map<number, Set<string | number>>();
+    for (const { path, size, mtimeMs } of this.#backlog) {
+      if (!sizes.has(size)) continue;
+      const marks = toCome.get(size) ?? new Set();
+      toCome.set(size, marks.add(mtimeMs).add(basename(path)));
+    }
+    return gone.flatMap(({ path, size, mtimeMs }) => {
+      const marks = toCome.get(size ?? NEVER);
+      return marks?.has(mtimeMs ?? NEVER) === true || marks?.has(basename(path)) === true ? [] : [path];
+    });
   }
 
   #gone(): string[] {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { ArticleContent } from '../../src/articles/article.ts';
-import { articleId, contentHash, isEdit, likenessOf, renameScore } from '../../src/articles/identity.ts';
+import {
+  articleId,
+  contentHash,
+  isEdit,
+  likenessOf,
+  renameScore,
+  type Likeness,
+} from '../../src/articles/identity.ts';
 import { renameFinder } from '../../src/articles/renames.ts';
 
 const CONTENT: ArticleContent = {
@@ -119,6 +126,11 @@ describe('renameFinder', () => {
     likeness: likeness(notation),
   }));
 
+  const likest = (among: { seq: number; likeness: Likeness | null }[], notation: string): number | null => {
+    const sought = likeness(notation);
+    return renameFinder(among, [sought])(sought)?.seq ?? null;
+  };
+
   it.each<[string, number | null, string]>([
     ['Khác|25|cdef', 2, 'the most paragraphs in common'],
     ['Khác|25|cdxy', 1, 'of equals, the first'],
@@ -126,16 +138,16 @@ describe('renameFinder', () => {
     ['ASEAN|25|xyz', 3, 'the title alone, when there was no text'],
     ['Khác|24|xyz', null, 'nothing in common'],
   ])('%s is article %s: %s', (notation, seq) => {
-    expect(renameFinder(orphans)(likeness(notation))?.seq ?? null).toBe(seq);
+    expect(likest(orphans, notation)).toBe(seq);
   });
 
   it('says nothing of an article whose text is not known', () => {
-    expect(renameFinder([{ seq: 1, likeness: null }])(likeness('G20|24|a'))).toBeNull();
+    expect(likest([{ seq: 1, likeness: null }], 'G20|24|a')).toBeNull();
   });
 
   it('does not go by what everybody writes', () => {
     const crowd = Array.from({ length: 60 }, (_, i) => ({ seq: i + 1, likeness: likeness(`T${i}|24|a`) }));
-    expect(renameFinder(crowd)(likeness('Khác|25|a'))).toBeNull();
-    expect(renameFinder(crowd)(likeness('T7|24|a'))?.seq).toBe(8);
+    expect(likest(crowd, 'Khác|25|a')).toBeNull();
+    expect(likest(crowd, 'T7|24|a')).toBe(8);
   });
 });

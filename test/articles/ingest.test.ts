@@ -227,11 +227,19 @@ describe('a rename', () => {
     const [one, two] = await room.rows();
     const missing = ['a.txt', 'b.txt', 'c.txt'];
     await room.round({ 'd.txt': text('Một', ['x', 'z']) }, NOW, missing);
-    expect(await shelf()).toEqual(['Một a.txt d.txt', 'Hai b.txt', 'Ba c.txt']);
+    expect(await shelf()).toEqual(['Một d.txt', 'Hai b.txt', 'Ba c.txt']);
     await room.round({ 'e.txt': text('Hai', ['u', 'v']), 'f.txt': text('Một', ['x', 'w']) }, NOW, missing);
     await room.round({ 'a.txt': null, 'b.txt': null, 'c.txt': null });
     expect(await shelf()).toEqual(['Một d.txt', 'Hai e.txt', '(Ba)', 'Một f.txt']);
     expect([(await room.at('d.txt')).id, (await room.at('e.txt')).id]).toEqual([one?.id, two?.id]);
+  });
+
+  it('leaves the old content an article of its own when its file turns out not to be gone', async () => {
+    await room.round({ 'a.txt': text('Một', ['x', 'y']) });
+    await room.round({ 'b.txt': text('Một', ['x', 'z']) }, NOW, ['a.txt']);
+    expect(await room.shelf.folder()).not.toHaveProperty('a.txt');
+    await room.round({ 'a.txt': text('Một', ['x', 'y']) });
+    expect(await shelf()).toEqual(['Một b.txt', 'Một a.txt']);
   });
 
   it('finds an article that was moved aside and edited while its file was overwritten', async () => {

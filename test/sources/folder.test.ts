@@ -433,6 +433,39 @@ it('reads many files in several rounds, and removes nothing in between', async (
   expect([last.found.length, last.vanished, last.missing]).toEqual([0, ['gone.txt'], []]);
 });
 
+it('names no file as missing that seems to have been moved and is still to be read', async () => {
+  put('same-time.txt', article('Một'));
+  put('same-name.txt', article('Hai'));
+  put('edited.txt', article('Ba'));
+  await scan();
+  for (const path of ['same-time', 'same-name', 'edited']) rmSync(join(dir, `${path}.txt`));
+  for (let i = 0; i < 1_000; i++) put(`a/${i}.txt`, article(`Tin số ${i}`));
+  put('b/other.txt', article('Một'));
+  put('b/same-name.txt', article('Hai'), OLD + 60_000);
+  put('b/edited.txt', article('Ba, đã sửa'));
+  restart();
+  const first = await source.scan();
+  expect([first.found.length, first.missing]).toEqual([1_000, ['edited.txt']]);
+  source.accept(first);
+  const second = await source.scan();
+  expect([second.found.length, second.missing.sort()]).toEqual([
+    3,
+    ['edited.txt', 'same-name.txt', 'same-time.txt'],
+  ]);
+});
+
+it('reads a file anew that was named as missing and is there again', async () => {
+  put('back.txt');
+  await scan();
+  rmSync(join(dir, 'back.txt'));
+  for (let i = 0; i < 1_100; i++) put(`many/${i}.txt`, article(String(i)));
+  restart();
+  expect(await scan()).toHaveLength(1_000);
+  put('back.txt');
+  expect(await scan()).toHaveLength(100);
+  expect((await next())[1]).toEqual(['back.txt']);
+});
+
 it('names no file as missing that was away for one scan', async () => {
   put('away.txt');
   await scan();
