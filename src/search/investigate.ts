@@ -2,7 +2,7 @@
  * Looks for the articles that answer a plan: first by the words as typed, then, as long as nothing good was found, by
  * completing, decoding and correcting them. Every article keeps the reading that fits it best.
  */
-import { collect, READ_AT_ONCE, withAllWords } from './candidates.ts';
+import { collect, READ_AT_ONCE } from './candidates.ts';
 import { completionOf } from './completion.ts';
 import { createContext } from './context.ts';
 import { correctionsOf } from './correction.ts';
@@ -16,6 +16,7 @@ import { collectPartial } from './partial.ts';
 import { isQuestion, type Plan } from './plan.ts';
 import { idf, mainForm, plainReading, type Reading } from './reading.ts';
 import type { Recent } from './recent.ts';
+import { withRest } from './rest.ts';
 import type { Rows, Span } from './rows.ts';
 import { hasAllWords, scoreArticle, type MeanLengths, type Score } from './score.ts';
 import type { Shelf, ShelfArticle } from './shelf.ts';
@@ -77,36 +78,34 @@ export function investigate(plan: Plan, text: string, parts: Parts): Investigati
   function judge(reading: Reading): void {
     readings.push(reading);
     if (few !== null) {
-      for (const seq of read(reading, few, () => withAllWords(reading, plan, find))) complete.add(seq);
+      for (const seq of read(reading, few)) complete.add(seq);
       return;
     }
     const candidates = collect(reading, plan, { ...parts, find });
     for (const seq of candidates.complete) complete.add(seq);
-    read(reading, candidates.seqs, () => candidates.complete);
+    read(reading, candidates.seqs);
     if (reading.slots.length === SHORT_WORDS) readAccented(reading, candidates.accented);
   }
 
-  /**
-   * @param whole asked when one of these is so long that only its beginning was read: the articles that have all words somewhere
-   * @returns those that have all words of the reading
-   */
-  function read(
-    reading: Reading,
-    seqs: readonly number[],
-    whole: () => readonly number[] = () => [],
-  ): number[] {
+  /** @returns those that have all words of the reading */
+  function read(reading: Reading, seqs: readonly number[]): number[] {
     const full: number[] = [];
-    let known: Set<number> | null = null;
     for (const article of parts.shelf.read(seqs)) {
-      const score = scoreArticle(reading, article, means);
-      if (article.isCut && !hasAllWords(score) && (known ??= new Set(whole())).has(article.seq))
-        score.presence = 1;
+      const score = scoreOf(reading, article);
       if (hasAllWords(score)) full.push(article.seq);
       const before = found.get(article.seq);
       if (before === undefined || score.value > before.score.value)
         found.set(article.seq, { article, score, reading });
     }
     return full;
+  }
+
+  function scoreOf(reading: Reading, article: ShelfArticle): Score {
+    const score = scoreArticle(reading, article, means);
+    if (!article.isCut || score.phraseIn !== null) return score;
+    const { rows } = parts;
+    const whole = withRest(reading, article, (table, match) => rows.has(table, article.seq, match));
+    return scoreArticle(reading, whole, means);
   }
 
   /** The index knows the accents of an article, not where they stand: now and then most candidates only seem to have them. */

@@ -18,6 +18,8 @@ export interface Span {
 export interface Rows {
   /** Numbers of matching articles, the newest first; `span` has all that can meet the filter. */
   find(table: Table, match: string, limit: number, filter?: Filter | null, span?: Span | null): number[];
+  /** Whether an article matches, wherever. */
+  has(table: Table, seq: number, match: string): boolean;
   /** Where the articles of the filter's days are; null when they are more than 5,000, or any day will do. */
   spanOf(filter: Filter): Span | null;
   /** How many match, counted up to `limit`. */
@@ -70,6 +72,12 @@ export function createRows(db: SQLite.Database): Rows {
          where ${name} match ? and ${within} and ${sql} order by ${name}.rowid desc limit ?`,
         [match, ...(span === null ? [] : [span.first, span.last]), ...args, limit],
       );
+    },
+    has(table, seq, match) {
+      const name = NAMES[table];
+      // As an integer, since better-sqlite3 binds reals, and FTS5 then reads the whole list.
+      const sql = `select rowid from ${name} where ${name} match ? and rowid = cast(? as integer)`;
+      return match !== '' && numbers(sql, [match, seq]).length > 0;
     },
     spanOf({ from, until }) {
       if (from === null && until === null) return null;
