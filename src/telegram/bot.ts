@@ -39,6 +39,7 @@ export interface Bot {
 
 export function createBot(services: Services, client: TelegramClient, me: UserFromGetMe): Bot {
   const flood = createFloodGate();
+  const keeping = createFloodGate();
   const composer = new Composer<Context>();
   composer.on('message', (ctx) => onMessage(ctx.message));
   composer.on('channel_post', (ctx) => onMessage(ctx.channelPost));
@@ -47,7 +48,10 @@ export function createBot(services: Services, client: TelegramClient, me: UserFr
   composer.on('inline_query', async (ctx) => {
     if (!services.settings.inlineMode) return;
     const { id, query, offset, from } = ctx.inlineQuery;
-    await answerInline(services, client, { id, query, offset, languageCode: from.language_code });
+    await answerInline(services, client, {
+      ...{ id, query, offset, languageCode: from.language_code },
+      mayKeep: () => keeping.check(from.id, services.now()) === 'pass',
+    });
   });
   const run = composer.middleware();
 

@@ -28,6 +28,8 @@ export interface InlineQuestion {
   /** What `next_offset` of the previous answer said; empty for the first. */
   offset: string;
   languageCode: string | undefined;
+  /** Whether the person may have one more query kept for a button. */
+  mayKeep: () => boolean;
 }
 
 export async function answerInline(
@@ -40,13 +42,15 @@ export async function answerInline(
   const text = question.query.trim();
   const result = text === '' ? null : await search(services, text, offset);
   const articles = await articlesOf(services, result, offset);
-  const label = result === null || offset > 0 ? null : labelOf(result, t);
+  const said = result === null || offset > 0 ? null : sayingOf(result, text, t);
   await client.request('answerInlineQuery', {
     inline_query_id: question.id,
     results: articles.map((article) => card(article, result?.matched ?? '', t, services)),
-    cache_time: CACHE_SECONDS,
+    // Telegram gives it to whoever asks the same, and it is in the language of this person.
+    is_personal: true,
+    cache_time: result?.catchingUp === true ? 0 : CACHE_SECONDS,
     next_offset: articles.length === RESULTS ? String(offset + RESULTS) : '',
-    ...(label === null ? {} : { button: await wayToTheBot(services, text, label) }),
+    ...(said !== null && question.mayKeep() ? { button: await wayToTheBot(services, said) } : {}),
   });
 }
 
@@ -70,22 +74,25 @@ async function articlesOf(
   return library.latest({ maxSeq: await library.lastSeq(), offset, limit: RESULTS });
 }
 
-/** What there is to say beside the cards, which have no room for it; null for nothing. */
-function labelOf(
-  { hits, catchingUp, suggestions, understood, notes }: SearchResult,
-  t: Catalogue,
-): string | null {
-  if (hits.length === 0) {
-    if (catchingUp) return t.inlineNote.later;
-    const [suggestion] = suggestions;
-    return suggestion === undefined ? t.inlineNote.none : `${t.didYouMean} ${asShown(suggestion)}`;
-  }
-  if (understood !== null) return t.understood(asShown(understood));
-  return notes.length > 0 ? t.inlineNote.details : null;
+/** What is said beside the cards, which have no room for it, and the query that it leads to. */
+interface Saying {
+  label: string;
+  text: string;
 }
 
-/** A button above the cards that opens the same search in the chat with the bot, where all of that is said. */
-async function wayToTheBot({ queries, now }: Services, text: string, label: string): Promise<object> {
+/** Null when there is nothing to say. */
+function sayingOf(result: SearchResult, text: string, t: Catalogue): Saying | null {
+  const { hits, catchingUp, suggestions, understood, notes } = result;
+  const [suggestion] = suggestions;
+  if (hits.length === 0 && catchingUp) return { label: t.inlineNote.later, text };
+  if (suggestion !== undefined) return { label: `${t.didYouMean} ${asShown(suggestion)}`, text: suggestion };
+  if (hits.length === 0) return { label: t.inlineNote.none, text };
+  if (understood !== null) return { label: t.understood(asShown(understood)), text };
+  return notes.length > 0 || catchingUp ? { label: t.inlineNote.details, text } : null;
+}
+
+/** A button above the cards that opens a search in the chat with the bot, where all there is to say about it is said. */
+async function wayToTheBot({ queries, now }: Services, { label, text }: Saying): Promise<object> {
   const token = await queries.remember(shorten(text, MAX_QUERY_UNITS), now());
   return { text: shorten(label, LABEL_UNITS), start_parameter: encodeStart({ open: 'search', token }) };
 }

@@ -122,6 +122,17 @@ describe('a person', () => {
     await page.locator('.message.mine', { hasText: 'via @diemtin_bot' }).last().waitFor();
   });
 
+  it('takes the first card with Enter, not what stands above it', async () => {
+    await begin(page);
+    await page.getByLabel('Message', { exact: true }).fill('@diemtin_bot flood after:1/1/2020');
+    await page.locator('.offer', { hasText: 'Understood as' }).waitFor();
+    const title = await page.locator('.offer[aria-selected="true"] .card-title').textContent();
+    await page.keyboard.press('Enter');
+    const card = page.locator('.message.mine').last();
+    await card.getByText('via @diemtin_bot').waitFor();
+    expect(await card.locator('strong').textContent()).toBe(title);
+  });
+
   it('is led to the bot when inline mode finds nothing', async () => {
     await begin(page);
     await page.getByLabel('Message', { exact: true }).fill('@diemtin_bot zzzqqq');

@@ -146,7 +146,7 @@ describe('in a private chat', () => {
     const none = await api.nextMessage(lan);
     expect(none.text).toContain('Hiểu là: on:1999-01-01');
     expect(none.text).toContain('dấu ngoặc kép không có cặp');
-    lan.says(`/search hoi nghi ${'thuong dinh '.repeat(40)}`);
+    lan.says(`/search hoi nghi ${'khongcotrongbai '.repeat(30)}`);
     expect((await api.nextMessage(lan)).text).toContain('Câu tìm quá dài');
   });
 

@@ -375,6 +375,8 @@ describe('inline', () => {
     [{}, undefined],
     [{ understood: 'Tin\n1' }, 'Understood as: Tin 1'],
     [{ notes: ['unbalanced-quote' as const] }, 'See how this was understood'],
+    [{ catchingUp: true }, 'See how this was understood'],
+    [{ suggestions: ['giá vàng'] }, 'Did you mean: giá vàng'],
     [{ hits: [], suggestions: ['gia vang '.repeat(40)] }, `Did you mean: ${'gia vang '.repeat(5)}gia…`],
     [{ hits: [], catchingUp: true }, 'The index is catching up. Search in the bot'],
   ])('says beside the cards what is to be said (%j)', async (change, label) => {
@@ -386,11 +388,43 @@ describe('inline', () => {
     }));
     await rig.room.publish(30);
     const ask = anne.asks('Tin');
-    const { button, nextOffset } = await api.waitFor(() => ask.answer);
+    const { button, nextOffset, cacheTime, isPersonal } = await api.waitFor(() => ask.answer);
     expect(button?.text).toBe(label);
+    expect([isPersonal, cacheTime]).toEqual([true, 'catchingUp' in change ? 0 : 60]);
     if (nextOffset === '') return;
     const next = anne.asks('Tin', nextOffset);
     expect((await api.waitFor(() => next.answer)).button).toBeNull();
+  });
+
+  it('leads to what may have been meant', async () => {
+    await beginAnew(({ searcher }) => ({
+      searcher: {
+        ...searcher,
+        search: async (request) => {
+          const result = await searcher.search(request);
+          return result.hits.length > 0 ? result : { ...result, suggestions: ['Tin 2'] };
+        },
+      },
+    }));
+    await rig.room.publish(3);
+    const ask = anne.asks('Tim 2');
+    const { button } = await api.waitFor(() => ask.answer);
+    anne.says(`/start ${button?.startParameter ?? ''}`);
+    expect((await api.nextMessage(anne)).text).toContain('Search “Tin 2” · 1 article');
+  });
+
+  it('keeps no more queries of one person than a lively reader has', async () => {
+    const buttons = new Set<boolean>();
+    for (let i = 0; i < 45; i++) {
+      const ask = anne.asks(`không có ${i}`);
+      buttons.add((await api.waitFor(() => ask.answer)).button !== null);
+    }
+    expect([...buttons]).toEqual([true, false]);
+    const { n } = await rig.room.db
+      .selectFrom('queries')
+      .select((e) => e.fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow();
+    expect(n).toBe(40);
   });
 
   it.each(['-1', 'x', '999999999', '1e3'])(

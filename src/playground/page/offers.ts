@@ -135,7 +135,7 @@ export class Offers {
     else {
       const offers = [...this.#wayToTheBot(answer), ...this.#cards(answer)];
       if (offers.length === 0) this.#note(texts.noResults);
-      else this.#show(offers, texts.inlineResults);
+      else this.#show(offers, texts.inlineResults, offers.length - answer.cards.length);
       this.#goOn(query, answer);
     }
   }
@@ -201,14 +201,15 @@ export class Offers {
     }));
   }
 
-  #show(offers: Offer[], label: string): void {
+  /** @param first the one that Enter takes; the last one when there are not so many */
+  #show(offers: Offer[], label: string, first = 0): void {
     this.#more = null;
     this.#offers = [];
     this.root.setAttribute('aria-label', label);
     this.root.replaceChildren();
     this.#append(offers);
     this.root.hidden = offers.length === 0;
-    this.#choose(0);
+    this.#choose(first);
     this.root.scrollTop = 0;
   }
 

@@ -40,7 +40,7 @@ export async function searchCommand(
 export async function searchByToken(
   services: Services,
   talk: Talk,
-  press: Extract<Press, { do: 'search' }>,
+  press: Omit<Extract<Press, { do: 'search' }>, 'do'>,
 ): Promise<View | null> {
   const text = await services.queries.recall(press.token);
   return text === null ? null : searchPage(services, talk, text, press.page, press.order);

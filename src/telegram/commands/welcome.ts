@@ -28,13 +28,11 @@ export async function startCommand(
   if (target?.open === 'story') {
     return talk.answer(await storyPage(services, talk, { id: target.id, page: 0 }));
   }
-  if (target?.open === 'sifted') {
-    const page = await siftedPage(services, talk, target);
-    return talk.answer(page ?? view(html`${talk.t.expired}`));
-  }
-  if (target?.open === 'search') {
-    const press = { do: 'search', token: target.token, page: 0, order: 'relevance' } as const;
-    const page = await searchByToken(services, talk, press);
+  if (target?.open === 'sifted' || target?.open === 'search') {
+    const page =
+      target.open === 'sifted'
+        ? await siftedPage(services, talk, target)
+        : await searchByToken(services, talk, { token: target.token, page: 0, order: 'relevance' });
     return talk.answer(page ?? view(html`${talk.t.expired}`));
   }
   if (target?.open === 'edition') {
