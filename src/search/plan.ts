@@ -68,9 +68,9 @@ export function planQuery(query: Query, zone: string, spoken: 'day' | 'words', o
     codes: [],
     lacking: [],
   };
+  // Conditions behind it finish no word: "flood source:…" narrows down what "flood" finds.
   let last: 'word' | 'other' = 'other';
   for (const clause of query.clauses) {
-    last = 'other';
     switch (clause.kind) {
       case 'word':
         addWords(plan, clause.text, false, plan.words.length > 0);
@@ -78,6 +78,7 @@ export function planQuery(query: Query, zone: string, spoken: 'day' | 'words', o
         break;
       case 'phrase':
         addWords(plan, clause.text, false, false);
+        last = 'other';
         plan.must.push(expression(clause));
         filter.codes.push(...codesOf(clause));
         break;
@@ -90,6 +91,7 @@ export function planQuery(query: Query, zone: string, spoken: 'day' | 'words', o
       }
       case 'any':
         for (const operand of clause.of) addWords(plan, operand.text, true, false);
+        last = 'other';
         plan.must.push(some(clause.of.map(expression)));
         break;
       case 'field':
@@ -98,7 +100,10 @@ export function planQuery(query: Query, zone: string, spoken: 'day' | 'words', o
           filter[clause.field === 'source' ? 'sources' : 'authors'].push(` ${folds(clause.text).join(' ')} `);
         break;
       case 'day':
-        if (clause.spoken !== null) addWords(plan, clause.spoken, spoken === 'day', plan.words.length > 0);
+        if (clause.spoken !== null) {
+          addWords(plan, clause.spoken, spoken === 'day', plan.words.length > 0);
+          last = 'other';
+        }
         if (clause.spoken === null || spoken === 'day') narrow(filter, clause.bound, clause.day, zone);
         break;
     }

@@ -95,3 +95,20 @@ test('an unfinished word that may become forty others is found where the words b
   expect((await found(items, 'thu tuong se chi hu'))[0]).toBe('meant');
   expect((await found(items, 'thủ tướng sẽ chỉ hư'))[0]).toBe('meant');
 });
+
+const WATER = {
+  water: { title: 'Floodwater recedes', body: 'Families return home.', source: 'Gazette' },
+  other: { title: 'A quiet day', body: 'Nothing happened.', source: 'Gazette' },
+};
+
+test.each([
+  ['flood', ['water']],
+  ['flood source:gazette', ['water']],
+  ['flood after:2020-01-01', ['water']],
+  ['flood -quiet', ['water']],
+  // What is in quotes, or may be chosen, is meant as it stands.
+  ['"flood" source:gazette', []],
+  ['flood OR storm source:gazette', []],
+])('%s: %j (conditions behind a word do not finish it)', async (query, order) => {
+  expect(await found(WATER, query)).toEqual(order);
+});
