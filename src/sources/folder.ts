@@ -39,6 +39,8 @@ export interface FolderSourceOptions {
   now: () => number;
   /** Milliseconds that never jump. */
   monotonic: () => number;
+  /** For tests. */
+  maxRoundFiles?: number;
 }
 
 export class FolderSource {
@@ -159,10 +161,9 @@ export class FolderSource {
   /** Reads what fits into a round, in the order in which new articles are to be numbered: by date, then by path. */
   async #readSome(): Promise<Found[]> {
     let bytes = 0;
-    const fits = this.#backlog
-      .slice(0, MAX_ROUND_FILES)
-      .findIndex(({ size }) => (bytes += size) > MAX_ROUND_BYTES);
-    const batch = this.#backlog.splice(0, fits === -1 ? MAX_ROUND_FILES : Math.max(1, fits));
+    const most = this.#options.maxRoundFiles ?? MAX_ROUND_FILES;
+    const fits = this.#backlog.slice(0, most).findIndex(({ size }) => (bytes += size) > MAX_ROUND_BYTES);
+    const batch = this.#backlog.splice(0, fits === -1 ? most : Math.max(1, fits));
     const found: Found[] = [];
     const readAll = async (files: SeenFile[]): Promise<void> => {
       for (let file = files.pop(); file !== undefined; file = files.pop()) {
